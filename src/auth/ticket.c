@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "domain/actor.h"
 
@@ -75,14 +76,9 @@ err ticket_seal(struct arena *a, const uint8_t key[static SECRET_KEY_BYTES],
                 const struct record *r, const void *from,
                 struct ticket_row *row)
 {
-    struct json *j;
-    struct buf b;
     str text;
 
-    TRY(record_write(a, r, from, &j));
-    buf_init(&b, a, BOX_MAX);
-    json_canonical(&b, j);
-    TRY(buf_done(&b, &text));
+    TRY(record_text(a, r, from, BOX_MAX, &text));
     return secret_seal(a, key, nonce, about(row), text, &row->sealed);
 }
 

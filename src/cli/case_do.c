@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "cli/command_text.h"
 #include "cli/installation.h"
@@ -68,7 +69,6 @@ static err keep_document(struct doing *d, str path)
 {
     struct cli *cli = d->cli;
     struct hash hash;
-    struct buf b;
     str bytes;
     str digits;
 
@@ -84,9 +84,7 @@ static err keep_document(struct doing *d, str path)
     TRY(records_case_takes(d->app, cli->arena, own, bytes));
     file.media_type = own.n > 0 ? own : file.media_type;
     TRY(cases_keep_file(d->app, cli->arena, d->who, &file, &hash));
-    buf_init(&b, cli->arena, 2 * sizeof hash.b);
-    buf_hex(&b, hash.b, sizeof hash.b);
-    TRY(buf_done(&b, &digits));
+    TRY(hex_text(cli->arena, hash.b, sizeof hash.b, &digits));
     TRY(add_word(d, "blob", digits));
 
     struct buf size;

@@ -2,26 +2,15 @@
  * tenstar serve --data DIR [--listen ADDR:PORT] [--public-url URL] -- the
  * server: public pages and API, until SIGTERM or SIGINT.
  *
- * The access log goes to stderr, a JSON line a request.  A thread beside the
- * server's keeps the transparency log up to date (cli/sequencing.h), and does
- * once a day what a day does by itself (cli/daily.h); another one has its
- * checkpoints cosigned (cli/witnessing.h), one hands over its mails
- * (cli/mailing.h), some tell webhooks what happened (cli/hooking.h), one counts
- * files of service records (cli/counting.h), and one brings the register's read
- * model up to the store (cli/feeding.h).
+ * The access log goes to stderr, a JSON line a request.  What goes on beside
+ * the server, cli/beside.h says.
  */
 
 #include "api/api.h"
 #include "base/arena.h"
 #include "base/size.h"
-#include "cli/counting.h"
-#include "cli/daily.h"
-#include "cli/feeding.h"
-#include "cli/hooking.h"
+#include "cli/beside.h"
 #include "cli/installation.h"
-#include "cli/mailing.h"
-#include "cli/sequencing.h"
-#include "cli/witnessing.h"
 #include "codec/json.h"
 #include "http/http.h"
 #include "http/listen.h"
@@ -214,70 +203,18 @@ static err say_where(struct cli *cli, str host, uint16_t port)
     return cli_flush(cli);
 }
 
-/* With the log kept up to date meanwhile. */
-static err run_sequenced(struct serving *serving, const struct server *server,
-                         const struct witnessing *witnessing)
+/* Until somebody ends it, with all that goes on beside it. */
+static err serve_on(struct serving *serving, const struct server *server)
 {
     struct cli *cli = serving->cli;
-    struct sequencing sequencing;
+    struct beside *beside = arena_zero(cli->arena, sizeof *beside);
 
-    TRY(sequencing_start(&sequencing, serving->faces.app, serving->faces.log,
-                         &witnessing->greeted, cli->arena));
+    TRY_MEMORY(beside);
+    TRY(beside_start(beside, &serving->faces, cli->arena));
     err e = say_where(cli, host_of(serving->listen), server_port(server));
     if (!failed(e))
         (void)stop_wait();
-    sequencing_stop(&sequencing);
-    return e;
-}
-
-/* With look-ups answered from what is made before they come. */
-static err run_feeding(struct serving *serving, const struct server *server,
-                       const struct witnessing *witnessing)
-{
-    struct feeding feeding;
-
-    TRY(feeding_start(&feeding, &serving->faces, serving->cli->arena));
-    err e = run_sequenced(serving, server, witnessing);
-    feeding_stop(&feeding);
-    return e;
-}
-
-/* With files of service records counted meanwhile. */
-static err run_counting(struct serving *serving, const struct server *server,
-                        const struct witnessing *witnessing)
-{
-    struct counting counting;
-
-    TRY(counting_start(&counting, serving->faces.app, serving->faces.log,
-                       serving->cli->arena));
-    err e = run_feeding(serving, server, witnessing);
-    counting_stop(&counting);
-    return e;
-}
-
-/* With webhooks told meanwhile. */
-static err run_hooking(struct serving *serving, const struct server *server,
-                       const struct witnessing *witnessing)
-{
-    struct hooking hooking;
-
-    TRY(hooking_start(&hooking, serving->faces.app, serving->faces.log,
-                      serving->cli->arena));
-    err e = run_counting(serving, server, witnessing);
-    hooking_stop(&hooking);
-    return e;
-}
-
-/* With mails handed over meanwhile. */
-static err run_mailing(struct serving *serving, const struct server *server,
-                       const struct witnessing *witnessing)
-{
-    struct mailing mailing;
-
-    TRY(mailing_start(&mailing, serving->faces.app, serving->faces.log,
-                      serving->cli->arena));
-    err e = run_hooking(serving, server, witnessing);
-    mailing_stop(&mailing);
+    beside_stop(beside);
     return e;
 }
 
@@ -285,17 +222,11 @@ static err serve(struct serving *serving)
 {
     struct cli *cli = serving->cli;
     struct server *server = NULL;
-    struct witnessing witnessing;
 
     stop_hold();
     TRY(limiter_new(cli->arena, serving->faces.app, &serving->faces.limiter));
     TRY(open_server(serving, &server));
-    err e = witnessing_start(&witnessing, serving->faces.app,
-                             serving->faces.log, cli->arena);
-    if (!failed(e)) {
-        e = run_mailing(serving, server, &witnessing);
-        witnessing_stop(&witnessing);
-    }
+    err e = serve_on(serving, server);
     server_stop(&server);
     limiter_end(serving->faces.limiter);
     return e;

@@ -1,7 +1,7 @@
 #include "codec/answer.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 
 enum { WRITTEN_MOST = 1 << 20, ARGS_MOST = 8 };
@@ -49,13 +49,10 @@ static struct json *args_json(struct arena *a, const struct answer_said *s,
 static err write(struct arena *a, const struct answer_said *s, err e, str *out)
 {
     struct json *j = json_new_object(a);
-    struct buf b;
 
     json_set(j, S("id"), json_new_str(a, str_of(s->id)));
     json_set(j, S("args"), args_json(a, s, e));
-    buf_init(&b, a, WRITTEN_MOST);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return json_text(a, j, WRITTEN_MOST, out);
 }
 
 /* Of an error that is none of theirs the id is all that is said. */

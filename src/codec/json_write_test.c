@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "base/test.h"
+#include "codec/canonical.h"
 #include "codec/json_number.h"
 #include "codec/utf8.h"
 
@@ -11,12 +12,9 @@
 
 static str canonical(struct arena *a, const struct json *j)
 {
-    struct buf b;
     str out = S("(failed)");
 
-    buf_init(&b, a, 1 << 20);
-    json_canonical(&b, j);
-    EXPECT_OK(buf_done(&b, &out));
+    EXPECT_OK(json_text(a, j, 1 << 20, &out));
     return out;
 }
 

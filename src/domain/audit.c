@@ -14,14 +14,14 @@
  *         where there are several and it costs points, it has to, if its
  *         indicator is judged on site: else nobody knows where to correct.  A
  *         nonconformity takes it over from the finding, if it names none.
- *   [AU7] A figure may name the sheet of service records that it was taken
- *         from; it is a document that stands in the case, so that whoever reads
- *         the figure can count it again.
  *   [AU6] The audit closes when findings and nonconformities agree: what a
  *         minor or major one is about is not at the same time met.  Else no
  *         point is lost, and a correction would restore what was never taken.
  *         The one of a special deduction costs its point beside the indicator
  *         [AU3], which may be met.
+ *   [AU7] A figure may name the sheet of service records that it was taken
+ *         from; it is a document that stands in the case, so that whoever reads
+ *         the figure can count it again.
  */
 
 #include "base/size.h"

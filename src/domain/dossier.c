@@ -1,10 +1,9 @@
 #include "domain/dossier.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/check.h"
 #include "base/size.h"
-#include "codec/json.h"
+#include "codec/canonical.h"
 #include "crypto/hash.h"
 #include "domain/panel.h"
 
@@ -423,15 +422,10 @@ static err write_part(const struct writing *w, int part, str *out)
 {
     const struct record *r = dossier_part_records[part];
     void *made = arena_zero(w->arena, r->size);
-    struct json *j = NULL;
-    struct buf b;
 
     TRY_MEMORY(made);
     TRY(makers[part](w, made));
-    TRY(record_write(w->arena, r, made, &j));
-    buf_init(&b, w->arena, DOSSIER_PART_MAX);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return record_text(w->arena, r, made, DOSSIER_PART_MAX, out);
 }
 
 err dossier_parts(struct arena *a, const struct state *s,

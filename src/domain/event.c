@@ -1,8 +1,8 @@
 #include "domain/event.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/check.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "domain/actor.h"
@@ -119,7 +119,6 @@ err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
 {
     struct json *whole;
     struct json *data;
-    struct buf b;
 
     check(n >= 1 && (n == 1) == hash_is_zero(prev));
     e->stream = stream;
@@ -131,9 +130,7 @@ err event_seal(struct arena *a, struct event *e, id stream, int64_t n,
     TRY(record_write(a, e->kind->record, e->data, &data));
     TRY_MEMORY(json_set(whole, S("data"), data));
 
-    buf_init(&b, a, EVENT_TEXT_MAX);
-    json_canonical(&b, whole);
-    TRY(buf_done(&b, &e->text));
+    TRY(json_text(a, whole, EVENT_TEXT_MAX, &e->text));
     sha256(e->text.p, e->text.n, e->hash.b);
     return OK;
 }

@@ -2,6 +2,7 @@
 
 #include "domain/view.h"
 
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "domain/test_fixture.h"
 #include "domain/test_pinned.h"
@@ -71,8 +72,7 @@ TEST(a_case_is_shown_as_it_was_before)
     expect_view(f, "cases/upkeep.json");
 }
 
-/* --- what comes with a certificate ----------------------------------------
- */
+/* --- what comes with a certificate ---------------------------------------- */
 
 static const struct json *nth(const struct json *view, const char *list,
                               size_t n)
@@ -521,7 +521,6 @@ static err view_in(struct heap *h, void *context)
     struct fixture *f = context;
     scoped(arena_end) struct arena a;
     struct json *j = NULL;
-    struct buf b;
     str text;
 
     arena_init(&a, h, 16 << 20);
@@ -529,9 +528,7 @@ static err view_in(struct heap *h, void *context)
         case_view_json(&a, f->state, S("C1"), &f->enterprise, READER_BODY, &j);
     EXPECT(failed(e) == (j == NULL));
     TRY(e);
-    buf_init(&b, &a, TEXT_MOST);
-    json_canonical(&b, j);
-    return buf_done(&b, &text);
+    return json_text(&a, j, TEXT_MOST, &text);
 }
 
 /* Where the package asks no customers there is no sample to show. */

@@ -1,6 +1,7 @@
 #include "merkle/witness.h"
 
 #include "base/buf.h"
+#include "base/hex.h"
 #include "codec/base64.h"
 #include "crypto/hash.h"
 #include "merkle/cosignature.h"
@@ -171,10 +172,7 @@ err witness_read_line(struct arena *a, str lines, str text,
 err witness_log_name(struct arena *a, str origin, str *out)
 {
     uint8_t hash[SHA256_BYTES];
-    struct buf b;
 
     sha256(origin.p, origin.n, hash);
-    buf_init(&b, a, 2 * sizeof hash);
-    buf_hex(&b, hash, sizeof hash);
-    return buf_done(&b, out);
+    return hex_text(a, hash, sizeof hash, out);
 }

@@ -1,6 +1,6 @@
 #include "paint/document.h"
 
-#include "base/buf.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 
 enum { WRITTEN_MOST = 32 << 20 };
@@ -113,13 +113,7 @@ const struct record paint_document_record =
 err paint_document_write(struct arena *a, const struct paint_document *d,
                          str *out)
 {
-    struct json *j;
-    struct buf b;
-
-    TRY(record_write(a, &paint_document_record, d, &j));
-    buf_init(&b, a, WRITTEN_MOST);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return record_text(a, &paint_document_record, d, WRITTEN_MOST, out);
 }
 
 err paint_document_read(struct arena *a, str text, struct paint_document *out)

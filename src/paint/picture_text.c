@@ -2,8 +2,7 @@
  * for one needs none of the libraries that draw. */
 #include "paint/picture.h"
 
-#include "base/buf.h"
-#include "codec/json.h"
+#include "codec/canonical.h"
 
 enum { TEXT_MOST = 64 << 20 };
 
@@ -19,11 +18,5 @@ const struct record paint_picture_record =
 err paint_picture_write(struct arena *a, const struct paint_picture *p,
                         str *out)
 {
-    struct json *j;
-    struct buf b;
-
-    TRY(record_write(a, &paint_picture_record, p, &j));
-    buf_init(&b, a, TEXT_MOST);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return record_text(a, &paint_picture_record, p, TEXT_MOST, out);
 }

@@ -5,8 +5,9 @@
  * svg -- inside paint: a drawing of the house, read and drawn.
  *
  *   [SV1] Known are svg with a viewBox from 0 0, g, rect, path, text, title and
- *         desc, and of those the attributes that templates/mark.svg and
- *         templates/square.svg give them.
+ *         desc, and of those the attributes that templates/ has in its .svg
+ *         files; whatever else comes is refused
+ *         (docs/decisions/drawings-read-strictly.md).
  *   [SV2] What is inside an element has what the element has, but for its
  *         place.
  */

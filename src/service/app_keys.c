@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/hex.h"
 #include "base/id.h"
 #include "credential/x509.h"
 #include "crypto/bytes.h"
@@ -66,11 +67,7 @@ err app_read_key(const struct app_world *w, struct arena *a, str dir, str name,
 
 err app_hex(struct arena *a, const void *p, size_t n, str *out)
 {
-    struct buf b;
-
-    buf_init(&b, a, 2 * n);
-    buf_hex(&b, p, n);
-    return buf_done(&b, out);
+    return hex_text(a, p, n, out);
 }
 
 static err ed25519_public(struct arena *a, str secret, str *out)
@@ -80,7 +77,7 @@ static err ed25519_public(struct arena *a, str secret, str *out)
     if (secret.n != SIGN_SEED_BYTES)
         return OK;
     sign_key_of_seed((const uint8_t *)secret.p, &pair);
-    return app_hex(a, pair.public, sizeof pair.public, out);
+    return hex_text(a, pair.public, sizeof pair.public, out);
 }
 
 static err sm2_public(struct arena *a, str secret, str *out)
@@ -90,7 +87,7 @@ static err sm2_public(struct arena *a, str secret, str *out)
 
     if (secret.n == SM2_SECRET_BYTES)
         TRY(sm2_key_of_secret((const uint8_t *)secret.p, &pair, &valid));
-    return valid ? app_hex(a, pair.public, sizeof pair.public, out) : OK;
+    return valid ? hex_text(a, pair.public, sizeof pair.public, out) : OK;
 }
 
 static err document_public(struct arena *a, enum x509_kind kind, str secret,
@@ -102,7 +99,7 @@ static err document_public(struct arena *a, enum x509_kind kind, str secret,
     if (err_is(e, ERR_CORRUPT))
         return OK;
     TRY(e);
-    return app_hex(a, der.p, der.n, out);
+    return hex_text(a, der.p, der.n, out);
 }
 
 err app_key_public(struct arena *a, enum key_kind kind, str secret, str *out)

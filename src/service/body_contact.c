@@ -1,7 +1,7 @@
 #include "service/body_contact.h"
 
-#include "base/buf.h"
 #include "base/size.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "codec/record.h"
 #include "domain/contact.h"
@@ -54,16 +54,11 @@ static err keep(struct tx *tx, void *context)
 err body_contact_set(struct app *app, struct arena *a,
                      const struct session *who, const struct body_contact *c)
 {
-    struct buf b;
-    struct json *j;
     str text;
 
     TRY(mail_check_right(a, who));
     TRY(check(a, c));
-    TRY(record_write(a, &contact_record, c, &j));
-    buf_init(&b, a, STORED_MAX);
-    json_canonical(&b, j);
-    TRY(buf_done(&b, &text));
+    TRY(record_text(a, &contact_record, c, STORED_MAX, &text));
     return app_write_case(app, a, keep, &text);
 }
 

@@ -1,6 +1,7 @@
 /* case_files -- documents of a case, read back. */
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "crypto/hash.h"
 #include "domain/risk.h"
 #include "service/app_parts.h"
@@ -58,7 +59,7 @@ static err about_hash(struct arena *a, enum err_code code, const char *message,
 {
     str digits;
 
-    TRY(app_hex(a, hash->b, sizeof hash->b, &digits));
+    TRY(hex_text(a, hash->b, sizeof hash->b, &digits));
     return err_new(a, code, message, ARG_STR("hash", digits));
 }
 
@@ -92,7 +93,7 @@ err cases_find_file(struct app *app, struct arena *a, const struct session *who,
     str digits;
 
     TRY(cases_load(app, a, who, ref, &file));
-    TRY(app_hex(a, hash->b, sizeof hash->b, &digits));
+    TRY(hex_text(a, hash->b, sizeof hash->b, &digits));
     if (!is_named(&file, hash, digits))
         return about_hash(a, ERR_NOT_FOUND, "case.no_file", hash);
     TRY(find_row(app, a, hash, &row));

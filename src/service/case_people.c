@@ -21,11 +21,20 @@ static size_t most(const struct state *s)
 struct gathering {
     struct tx *tx;
     struct arena *a;
+    const struct actor *reader; /* NULL: everybody is named [CP1] */
+    id enterprise;              /* of the case */
     struct named_person *people;
     size_t n;
 };
 
-/* [CP1] */
+/* [CP2] */
+static bool is_known_to(const struct gathering *g, const struct person_row *row)
+{
+    return g->reader == NULL || !rights_owns(g->reader, g->enterprise) ||
+           id_eq(row->enterprise, g->enterprise);
+}
+
+/* Each once; one whose row is gone has no name. */
 static err gather(struct gathering *g, id person)
 {
     const struct list so_far = { g->people, g->n };
@@ -37,7 +46,8 @@ static err gather(struct gathering *g, id person)
     if (err_is(e, ERR_NOT_FOUND))
         return OK;
     TRY(e);
-    g->people[g->n++] = (struct named_person){ person, row.name };
+    if (is_known_to(g, &row))
+        g->people[g->n++] = (struct named_person){ person, row.name };
     return OK;
 }
 
@@ -75,24 +85,6 @@ err case_people(struct app *app, struct arena *a, const struct case_file *file,
 /* --- who acted --------------------------------------------------------------
  */
 
-/* [CP2] */
-static err gather_actor(struct gathering *g, const struct actor *reader,
-                        id enterprise, id person)
-{
-    const struct list so_far = { g->people, g->n };
-    struct person_row row;
-
-    if (id_is_zero(person) || case_person(&so_far, person).n > 0)
-        return OK;
-    err e = person_get(g->tx, g->a, person, &row);
-    if (err_is(e, ERR_NOT_FOUND))
-        return OK;
-    TRY(e);
-    if (!rights_owns(reader, enterprise) || id_eq(row.enterprise, enterprise))
-        g->people[g->n++] = (struct named_person){ person, row.name };
-    return OK;
-}
-
 err case_actors(struct app *app, struct arena *a, const struct case_file *file,
                 const struct actor *reader, struct list *out)
 {
@@ -105,8 +97,10 @@ err case_actors(struct app *app, struct arena *a, const struct case_file *file,
     TRY(app_read(app, a, &tx));
     g.tx = tx;
     TRY(gather_all(&g, file->state));
+    g.reader = reader;
+    g.enterprise = file->enterprise.id;
     for (const struct event *e = file->events.first; e != NULL; e = e->next)
-        TRY(gather_actor(&g, reader, file->enterprise.id, e->actor));
+        TRY(gather(&g, e->actor));
     *out = (struct list){ g.people, g.n };
     return OK;
 }

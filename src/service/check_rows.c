@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "crypto/hash.h"
 #include "service/agree.h"
@@ -277,7 +278,6 @@ static err check_file(struct checking *c, struct arena *a, void *what)
     const struct blobs blobs = { app_world_of(c->app)->files,
                                  app_blob_folder(c->app) };
     struct hash hash;
-    struct buf b;
     str bytes;
     str name;
 
@@ -285,9 +285,7 @@ static err check_file(struct checking *c, struct arena *a, void *what)
     sha256(bytes.p, bytes.n, hash.b);
     if (hash_eq(&hash, &row->hash))
         return OK;
-    buf_init(&b, a, 2 * sizeof hash.b);
-    buf_hex(&b, row->hash.b, sizeof row->hash.b);
-    TRY(buf_done(&b, &name));
+    TRY(hex_text(a, row->hash.b, sizeof row->hash.b, &name));
     return err_new(a, ERR_CORRUPT, "check.file", ARG_STR("hash", name));
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
 #include "credential/credential.h"
 #include "domain/keys.h"
 #include "service/body_known.h"
@@ -58,12 +59,9 @@ static err list_address(struct arena *a, struct app *app, const char *path,
 static err scheme_address(struct arena *a, struct app *app,
                           const struct hash *hash, str *out)
 {
-    struct buf b;
     str name;
 
-    buf_init(&b, a, 2 * sizeof hash->b);
-    buf_hex(&b, hash->b, sizeof hash->b);
-    TRY(buf_done(&b, &name));
+    TRY(hex_text(a, hash->b, sizeof hash->b, &name));
     return address(a, app, "/schemes/", name, out);
 }
 

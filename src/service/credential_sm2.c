@@ -2,6 +2,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "crypto/sm2.h"
 #include "service/app_parts.h"
@@ -47,19 +49,16 @@ static err write(struct arena *a, const struct app_key *key,
                  const uint8_t signature[static SM2_SIGNATURE_BYTES], str *out)
 {
     struct json *j = json_new_object(a);
-    struct buf b;
     str name;
     str hex;
 
     TRY(name_of(a, key, &name));
-    TRY(app_hex(a, signature, SM2_SIGNATURE_BYTES, &hex));
+    TRY(hex_text(a, signature, SM2_SIGNATURE_BYTES, &hex));
     json_set(j, S("key"), json_new_str(a, name));
     json_set(j, S("public"), json_new_str(a, key->row->made.public));
     json_set(j, S("signature"), json_new_str(a, hex));
     json_set(j, S("signer"), json_new_str(a, sm2_identity));
-    buf_init(&b, a, TEXT_MOST);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return json_text(a, j, TEXT_MOST, out);
 }
 
 err credential_sm2(struct app *app, struct arena *a, str number, str *out)

@@ -85,6 +85,10 @@ TEST(a_table_is_read_in_whatever_encoding_an_office_saves_it)
           S_INIT("\xff\xfe\xd3\x59\x0d\x54\x2c\x00\x35\x75\xdd\x8b\x0a\x00"
                  "\x20\x5f\x2c\x00\x31\x00\x32\x00\x33\x00\x34\x00\x35\x00"),
           CUSTOMER_UTF16 },
+        { "UTF-16, large end first",
+          S_INIT("\xfe\xff\x59\xd3\x54\x0d\x00\x2c\x75\x35\x8b\xdd\x00\x0a"
+                 "\x5f\x20\x00\x2c\x00\x31\x00\x32\x00\x33\x00\x34\x00\x35"),
+          CUSTOMER_UTF16 },
         { "UTF-8", S_INIT("姓名,电话\n张,12345\n"), CUSTOMER_UTF8 },
     };
 
@@ -108,6 +112,9 @@ TEST(what_is_no_such_table_is_refused_with_what_to_do)
         { "an old workbook", S_INIT("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
           "xlsx.old" },
         { "no text", S_INIT("name,phone\n\xff\xff\xff"), "customers.encoding" },
+        { "signs that are none, of more bytes than there is room for",
+          S_INIT("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"),
+          "customers.encoding" },
         { "half of a UTF-16 sign", S_INIT("\xff\xfe\x41"),
           "customers.encoding" },
         { "nothing", S_INIT(""), "customers.empty" },

@@ -1,44 +1,37 @@
 #include "service/customer_text.h"
 
-#include "base/arena.h"
+#include "base/buf.h"
 #include "codec/utf8.h"
-
-#include <iconv.h>
+#include "sys/charset.h"
 
 /* No character of these takes more than twice its bytes in UTF-8. */
 enum { GROWS = 2 };
-
-static void close_converter(iconv_t *c)
-{
-    /* what iconv_open() gives when it fails is no converter */
-    if ((intptr_t)*c != -1)
-        (void)iconv_close(*c);
-}
 
 static err no_text(struct arena *a)
 {
     return err_new(a, ERR_INVALID, "customers.encoding");
 }
 
-static err convert(struct arena *a, str file, const char *from, str *out)
+/* One sign that is none is one too many: nobody looks a list of customers
+ * through for replaced ones. */
+static err convert(struct arena *a, str file, enum charset_from from, str *out)
 {
-    scoped(close_converter) iconv_t c = iconv_open("UTF-8", from);
-    size_t most = GROWS * file.n + UTF8_MAX;
-    char *room = arena_zero(a, most);
-    char *to = room;
-    char *in;
-    size_t in_left = file.n;
-    size_t left = most;
-    str copy;
+    scoped(charset_end) struct charset c = { 0 };
+    struct buf b;
+    str text;
 
-    TRY_MEMORY(room);
-    TRY_MEMORY(arena_str(a, file, &copy)); /* it asks for what may be written */
-    in = (char *)(uintptr_t)copy.p;
-    if ((intptr_t)c == -1 ||
-        iconv(c, &in, &in_left, &to, &left) == (size_t)-1 || in_left > 0)
+    TRY(charset_begin_from(a, from, &c));
+    buf_init(&b, a, GROWS * file.n + UTF8_MAX);
+    buf_expect(&b, GROWS * file.n);
+    charset_feed(&c, file, &b);
+    charset_finish(&c, &b);
+    if (c.bad > 0)
         return no_text(a);
-    *out = (str){ room, most - left };
-    return utf8_is_text(*out) ? OK : no_text(a);
+    TRY(buf_done(&b, &text));
+    if (!utf8_is_text(text))
+        return no_text(a);
+    *out = text;
+    return OK;
 }
 
 bool customer_is_workbook(str file)
@@ -50,15 +43,16 @@ bool customer_is_workbook(str file)
 err customer_text(struct arena *a, str file, enum customer_encoding *encoding,
                   str *out)
 {
-    if (str_begins(file, S("\xff\xfe")) || str_begins(file, S("\xfe\xff"))) {
-        *encoding = CUSTOMER_UTF16;
-        return convert(a, file, "UTF-16", out);
-    }
+    *encoding = CUSTOMER_UTF16;
+    if (str_begins(file, S("\xff\xfe")))
+        return convert(a, str_from(file, 2), CHARSET_FROM_UTF16LE, out);
+    if (str_begins(file, S("\xfe\xff")))
+        return convert(a, str_from(file, 2), CHARSET_FROM_UTF16BE, out);
     if (utf8_is_text(file)) {
         *encoding = CUSTOMER_UTF8;
         *out = file;
         return OK;
     }
     *encoding = CUSTOMER_GB18030;
-    return convert(a, file, "GB18030", out);
+    return convert(a, file, CHARSET_FROM_GB18030, out);
 }

@@ -11,7 +11,8 @@
 bool customer_is_workbook(str file);
 
 /* UTF-8 where all of it is; UTF-16 where a mark at its beginning says so; else
- * GB18030.  ERR_INVALID "customers.encoding". */
+ * GB18030.  ERR_INVALID "customers.encoding"; ERR_IO "charset.missing"
+ * (sys/charset.h). */
 err customer_text(struct arena *a, str file, enum customer_encoding *encoding,
                   str *out);
 

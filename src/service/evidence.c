@@ -1,6 +1,7 @@
 #include "service/evidence.h"
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "service/app_parts.h"
@@ -43,7 +44,7 @@ static err digits_of(struct arena *a, str bytes, str *out)
     struct hash hash;
 
     sha256(bytes.p, bytes.n, hash.b);
-    return app_hex(a, hash.b, sizeof hash.b, out);
+    return hex_text(a, hash.b, sizeof hash.b, out);
 }
 
 /* The data of the command. */

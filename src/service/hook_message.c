@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "codec/base64.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "crypto/bytes.h"
 #include "crypto/hmac.h"
@@ -42,15 +43,12 @@ err hook_seal(struct app *app, struct arena *a, id hook,
               const struct hook_box *box, str *out)
 {
     struct json *j = json_new_object(a);
-    struct buf b;
     str about;
     str text;
 
     json_set(j, S("address"), json_new_str(a, box->address));
     json_set(j, S("secret"), json_new_str(a, box->secret));
-    buf_init(&b, a, BOX_MAX);
-    json_canonical(&b, j);
-    TRY(buf_done(&b, &text));
+    TRY(json_text(a, j, BOX_MAX, &text));
     TRY(about_of(a, hook, &about));
     return mail_box_seal(app, a, about, text, out);
 }
@@ -75,14 +73,11 @@ err hook_open(struct app *app, struct arena *a, const struct hook_row *row,
 err hook_body(struct arena *a, const struct hook_words *w, str *out)
 {
     struct json *j = json_new_object(a);
-    struct buf b;
 
     json_set(j, S("type"), json_new_str(a, w->type));
     json_set(j, S("timestamp"), json_new_str(a, w->at));
     json_set(j, S("data"), w->data);
-    buf_init(&b, a, BODY_MAX);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return json_text(a, j, BODY_MAX, out);
 }
 
 err hook_trial(struct app *app, struct arena *a, int64_t number, str *out)

@@ -1,6 +1,7 @@
 #include "service/keys.h"
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "crypto/bytes.h"
 #include "service/app_parts.h"
 #include "service/credentials.h"
@@ -350,7 +351,7 @@ err keys_log_first(const struct app *app, struct arena *a, struct key_row *out,
     if (!*found)
         return OK;
     sign_key_of_seed(app_log_key(app)->seed, &pair);
-    err e = app_hex(a, pair.public, sizeof pair.public, &row.made.public);
+    err e = hex_text(a, pair.public, sizeof pair.public, &row.made.public);
     bytes_wipe(&pair, sizeof pair);
     TRY(e);
     *out = row;

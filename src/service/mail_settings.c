@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "codec/base64.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "codec/mime.h"
 #include "crypto/bytes.h"
@@ -15,8 +16,7 @@ enum { SETTINGS_MAX = 200000 };
 
 #define SETTINGS_KEY S("mail")
 
-/* --- boxes ------------------------------------------------------------------
- */
+/* --- boxes ---------------------------------------------------------------- */
 
 static void box_key(const struct app *app, uint8_t out[static SECRET_KEY_BYTES])
 {
@@ -53,8 +53,7 @@ err mail_box_open(struct app *app, struct arena *a, str about, str box,
     return e;
 }
 
-/* --- saying [MS1] -----------------------------------------------------------
- */
+/* --- saying [MS1] --------------------------------------------------------- */
 
 err mail_check_right(struct arena *a, const struct session *who)
 {
@@ -84,7 +83,6 @@ static err write_settings(struct app *app, struct arena *a,
 {
     struct json *j = json_new_object(a);
     struct buf box;
-    struct buf b;
     str sealed;
     str text;
 
@@ -97,9 +95,7 @@ static err write_settings(struct app *app, struct arena *a,
     json_set(j, S("user"), json_new_str(a, s->server.user));
     json_set(j, S("authority"), json_new_str(a, s->server.authority));
     json_set(j, S("password"), json_new_str(a, text));
-    buf_init(&b, a, SETTINGS_MAX);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return json_text(a, j, SETTINGS_MAX, out);
 }
 
 static err keep(struct tx *tx, void *context)
@@ -118,8 +114,7 @@ err mail_settings_set(struct app *app, struct arena *a,
     return app_write_case(app, a, keep, &text);
 }
 
-/* --- reading ----------------------------------------------------------------
- */
+/* --- reading -------------------------------------------------------------- */
 
 static err open_password(struct app *app, struct arena *a, str text, str *out)
 {

@@ -1,7 +1,7 @@
 #include "service/order.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "codec/utf8.h"
 #include "crypto/hash.h"
@@ -86,15 +86,10 @@ static err record_answer(struct tx *tx, const struct ordering *d,
         .certificate = done->certificate,
         .late = done->late,
     };
-    struct json *j;
-    struct buf b;
     str text;
 
     TRY(name_events(tx, done->events, &r.events));
-    TRY(record_write(tx_arena(tx), &answer_kind, &r, &j));
-    buf_init(&b, tx_arena(tx), ANSWER_MAX);
-    json_canonical(&b, j);
-    TRY(buf_done(&b, &text));
+    TRY(record_text(tx_arena(tx), &answer_kind, &r, ANSWER_MAX, &text));
 
     struct command_row row = {
         .id = d->command_id,
@@ -175,7 +170,6 @@ static str storable(str typed)
 static err write_arguments(struct arena *a, err why, str *out)
 {
     struct json *j = json_new_object(a);
-    struct buf b;
 
     for (const struct err_arg *g = why.info->args; g->name != NULL; g++)
         json_set(j, str_of(g->name),
@@ -183,9 +177,7 @@ static err write_arguments(struct arena *a, err why, str *out)
                          g->kind == ARG_IS_LABEL
                      ? json_new_str(a, storable(g->text))
                      : json_new_int(a, g->number));
-    buf_init(&b, a, ANSWER_MAX);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return json_text(a, j, ANSWER_MAX, out);
 }
 
 static err record_refusal(struct tx *tx, void *context)
@@ -256,7 +248,6 @@ static err write_request(struct arena *a, const struct case_order *o, str *out)
     struct json data = *o->data;
     str ref;
     str enterprise;
-    struct buf b;
 
     TRY(write_ref(a, o->ref, &ref));
     TRY(typed_number(a, o->enterprise, &enterprise));
@@ -265,9 +256,7 @@ static err write_request(struct arena *a, const struct case_order *o, str *out)
     json_set(j, S("enterprise"), json_new_str(a, enterprise));
     json_set(j, S("today"), json_new_int(a, o->today));
     json_set(j, S("data"), &data);
-    buf_init(&b, a, REQUEST_MAX);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return json_text(a, j, REQUEST_MAX, out);
 }
 
 /* [OR3] The key goes first, so that without it nothing can be said of what

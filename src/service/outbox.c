@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "codec/mime.h"
 #include "service/body_known.h"
@@ -44,8 +45,7 @@ static int64_t now_of(const struct app *app)
     return clock->now(clock);
 }
 
-/* --- boxes [OB4] ------------------------------------------------------------
- */
+/* --- boxes [OB4] ---------------------------------------------------------- */
 
 /* "mail/ID" */
 static err about_of(struct arena *a, id mail, str *out)
@@ -64,16 +64,13 @@ static err seal(struct app *app, struct arena *a, id mail, str to,
                 struct json *letter, str *out)
 {
     struct json *j = json_new_object(a);
-    struct buf b;
     str about;
     str text;
 
     json_set(j, S("to"), json_new_str(a, to));
     if (letter != NULL)
         json_set(j, S("letter"), letter);
-    buf_init(&b, a, BOX_MAX);
-    json_canonical(&b, j);
-    TRY(buf_done(&b, &text));
+    TRY(json_text(a, j, BOX_MAX, &text));
     TRY(about_of(a, mail, &about));
     return mail_box_seal(app, a, about, text, out);
 }
@@ -89,8 +86,7 @@ static err unseal(struct app *app, struct arena *a, const struct mail_row *row,
     return json_parse(a, text, out);
 }
 
-/* --- putting [OB1] ----------------------------------------------------------
- */
+/* --- putting [OB1] -------------------------------------------------------- */
 
 static str body_name(const struct body *body, enum lang l)
 {
@@ -123,8 +119,7 @@ err outbox_put(struct app *app, struct tx *tx, const struct outgoing *m,
     return OK;
 }
 
-/* --- a mail of a row [OB2] --------------------------------------------------
- */
+/* --- a mail of a row [OB2] ------------------------------------------------ */
 
 /* "ID@body.example" */
 static err message_id(struct arena *a, id mail, str from, str *out)
@@ -203,8 +198,7 @@ static err open_and_hand_over(struct sending *s)
     return hand_over(s, &letter);
 }
 
-/* --- what came of it [OB3] --------------------------------------------------
- */
+/* --- what came of it [OB3] ------------------------------------------------ */
 
 static int32_t status_of(err e)
 {
@@ -276,8 +270,7 @@ static err mark(struct tx *tx, void *context)
     return mail_end(tx, s->row.id, &end);
 }
 
-/* --- a turn -----------------------------------------------------------------
- */
+/* --- a turn --------------------------------------------------------------- */
 
 struct taking {
     const struct app *app;
@@ -383,8 +376,7 @@ err outbox_test_later(struct app *app, struct arena *a,
     return app_write_case(app, a, put_test, &t);
 }
 
-/* --- the list ---------------------------------------------------------------
- */
+/* --- the list ------------------------------------------------------------- */
 
 static err list_rows(struct app *app, struct arena *a, struct list *out)
 {

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "crypto/secret.h"
@@ -19,8 +20,7 @@
 
 enum { KEY_MAX = 200, BOX_MAX = 1 << 20, NAMES_MAX = 8000 };
 
-/* --- subjects ---------------------------------------------------------------
- */
+/* --- subjects ------------------------------------------------------------- */
 
 err subject_of(struct arena *a, enum filing_subject kind, str name,
                struct subject *out)
@@ -102,8 +102,7 @@ err subject_find(struct tx *tx, struct arena *a, str ref, struct subject *out)
     return kind == OF_PERSON ? OK : subject_of(a, kind, name, out);
 }
 
-/* --- boxes [PC2] ------------------------------------------------------------
- */
+/* --- boxes [PC2] ---------------------------------------------------------- */
 
 static void box_key(const struct app *app, uint8_t out[static SECRET_KEY_BYTES])
 {
@@ -157,15 +156,12 @@ static err write_box(const struct app *app, struct tx *tx,
     struct arena *a = tx_arena(tx);
     uint8_t nonce[SECRET_NONCE_BYTES];
     uint8_t key[SECRET_KEY_BYTES];
-    struct buf b;
     str text;
     str sealed;
 
     if (j->count == 0)
         return particular_drop(tx, s->key); /* [PC3] */
-    buf_init(&b, a, BOX_MAX);
-    json_canonical(&b, j);
-    TRY(buf_done(&b, &text));
+    TRY(json_text(a, j, BOX_MAX, &text));
     TRY(entropy_fill(app_world_of(app)->entropy, nonce, sizeof nonce));
     box_key(app, key);
     TRY(secret_seal(a, key, nonce, s->key, text, &sealed));
@@ -173,8 +169,7 @@ static err write_box(const struct app *app, struct tx *tx,
     return particular_put(tx, s->key, sealed);
 }
 
-/* --- saying -----------------------------------------------------------------
- */
+/* --- saying --------------------------------------------------------------- */
 
 struct saying {
     struct app *app;

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "codec/utf8.h"
 #include "crypto/hash.h"
@@ -124,7 +125,6 @@ static err seal_reporter(const struct app *app, struct arena *a,
                          const struct report_wish *w, str number, str *out)
 {
     struct json *j = json_new_object(a);
-    struct buf b;
     str text;
 
     *out = S("");
@@ -133,9 +133,7 @@ static err seal_reporter(const struct app *app, struct arena *a,
     json_set(j, S("name"), json_new_str(a, w->name));
     json_set(j, S("contact"), json_new_str(a, w->contact));
     TRY_MEMORY(j != NULL && !j->broken);
-    buf_init(&b, a, BOX_MOST);
-    json_canonical(&b, j);
-    TRY(buf_done(&b, &text));
+    TRY(json_text(a, j, BOX_MOST, &text));
     return seal(app, a, number, text, out);
 }
 

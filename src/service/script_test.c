@@ -2,6 +2,7 @@
 #include "service/script.h"
 
 #include "base/buf.h"
+#include "codec/canonical.h"
 #include "service/service_test_env.h"
 
 /* How often an event is in a case's journal. */
@@ -215,9 +216,7 @@ static err next(struct heap *h, void *context)
 
     struct buf b; /* a tree without memory is found out when it is written */
     str text;
-    buf_init(&b, &a, 1 << 16);
-    json_canonical(&b, step.data);
-    return buf_done(&b, &text);
+    return json_text(&a, step.data, 1 << 16, &text);
 }
 
 ONE_STORE_TEST(a_step_without_memory_is_only_an_error, true)

@@ -43,7 +43,6 @@ static err take(struct tx *tx, const struct log_pending_row *p, int64_t index,
                 void *context)
 {
     struct sequencing *x = context;
-
     bool vouched;
 
     TRY(kept_vouches(app_kept(x->app), tx, p, &vouched));

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "merkle/policy.h"
 #include "net/net.h"
@@ -285,16 +286,11 @@ err witness_state_set(struct tx *tx, const struct witness_named *w,
                       const struct witness_state *s)
 {
     struct arena *a = tx_arena(tx);
-    struct json *j;
-    struct buf b;
     str text;
     str key;
 
     TRY(state_key(a, w, &key));
-    TRY(record_write(a, &state_record, s, &j));
-    buf_init(&b, a, STATE_MOST);
-    json_canonical(&b, j);
-    TRY(buf_done(&b, &text));
+    TRY(record_text(a, &state_record, s, STATE_MOST, &text));
     return meta_set(tx, key, text);
 }
 

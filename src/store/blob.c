@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "base/hex.h"
 #include "store/rows.h"
 #include "sys/files.h"
 
@@ -9,11 +10,7 @@ enum { HASH_TEXT = 64, PATH_LIMIT = 4096 };
 
 static err hash_text(struct arena *a, const struct hash *hash, str *out)
 {
-    struct buf b;
-
-    buf_init(&b, a, HASH_TEXT + 1);
-    buf_hex(&b, hash->b, sizeof hash->b);
-    return buf_done(&b, out);
+    return hex_text(a, hash->b, sizeof hash->b, out);
 }
 
 /* FOLDER/ab into *folder, FOLDER/ab/cdef.. into *file. */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "codec/zip.h"
 #include "merkle/tlog_proof.h"
@@ -72,13 +73,7 @@ static err refuse_part(struct arena *a, const char *why, int part)
 static err text_of(struct arena *a, const struct record *r, const void *from,
                    str *out)
 {
-    struct json *j = NULL;
-    struct buf b;
-
-    TRY(record_write(a, r, from, &j));
-    buf_init(&b, a, DOSSIER_PART_MAX);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return record_text(a, r, from, DOSSIER_PART_MAX, out);
 }
 
 /* A struct of its canonical text; *same is false when it is none. [VD4] */

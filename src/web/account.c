@@ -9,33 +9,18 @@
  */
 
 #include "base/size.h"
-#include "http/form.h"
 #include "web/answer.h"
+#include "web/done.h"
 #include "web/persons.h"
 
 enum { CODES_FEW = 3 };
 
 /* [WA2] */
-static const struct {
-    const char *word;
-    const char *id;
-} done_words[] = {
+static const struct done_word done_words[] = {
     { "password", "account.done_password" },
     { "session", "account.done_session" },
     { "factor", "account.done_factor" },
 };
-
-static const char *done_of(const struct request *rq)
-{
-    str word = S("");
-
-    (void)form_get(&rq->query, S("done"), &word);
-    for (size_t i = 0; i < COUNT(done_words); i++) {
-        if (str_eq(word, str_of(done_words[i].word)))
-            return done_words[i].id;
-    }
-    return NULL;
-}
 
 static const struct visitor *visitor_of(const struct request *rq)
 {
@@ -81,7 +66,7 @@ static err show_account(struct request *rq, struct response *rs, int status,
 {
     struct page_account page = {
         .demonstration = app_body(web_app(rq))->demonstration,
-        .done = done_of(rq),
+        .done = done_said(rq, done_words, COUNT(done_words)),
         .problem = problem,
         .token = web_visit(rq)->token,
     };

@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "codec/record.h"
 #include "domain/application.h"
@@ -114,12 +115,9 @@ err apply_open(struct request *rq, struct applying *x)
 /* A tree of its own: what is in one object is in no other. */
 static err copy(struct arena *a, const struct json *from, struct json **out)
 {
-    struct buf b;
     str text;
 
-    buf_init(&b, a, COPY_MOST);
-    json_canonical(&b, from);
-    TRY(buf_done(&b, &text));
+    TRY(json_text(a, from, COPY_MOST, &text));
     return json_parse(a, text, out);
 }
 
@@ -152,14 +150,11 @@ static err keep(struct applying *x, enum apply_step step,
 {
     struct request *rq = x->view.rq;
     struct json *all;
-    struct buf b;
     str body;
 
     TRY(merge(x, step, sent, &all));
     x->typed = all;
-    buf_init(&b, rq->arena, COPY_MOST);
-    json_canonical(&b, all);
-    TRY(buf_done(&b, &body));
+    TRY(json_text(rq->arena, all, COPY_MOST, &body));
     return draft_write(web_app(rq), rq->arena, &x->draft, body);
 }
 
@@ -201,7 +196,8 @@ static bool says_anything(const struct json *typed)
     return false;
 }
 
-bool apply_begun(const struct applying *x, enum apply_step step)
+/* Was anything entered there? */
+static bool was_begun(const struct applying *x, enum apply_step step)
 {
     if (x->fresh)
         return false;
@@ -242,7 +238,7 @@ err apply_head(const struct applying *x, enum apply_step at,
 
         rows[i].name = i == APPLY_STEPS ? "apply.check" : steps[i].what;
         rows[i].now = step == at;
-        rows[i].begun = i < APPLY_STEPS && apply_begun(x, step);
+        rows[i].begun = i < APPLY_STEPS && was_begun(x, step);
         TRY(apply_way(x, step, &rows[i].way));
     }
     *out = (struct page_apply_head){

@@ -42,9 +42,6 @@ err apply_way(const struct applying *x, enum apply_step step, str *out);
 err apply_head(const struct applying *x, enum apply_step at,
                struct page_apply_head *out);
 
-/* Was anything entered there? */
-bool apply_begun(const struct applying *x, enum apply_step step);
-
 /* The whole form, judged by the record's table. */
 err apply_form(const struct applying *x, struct record_form *out);
 

@@ -9,22 +9,16 @@
  *         that was shown, under the page's own command id: twice is once.
  */
 
-#include "base/arena.h"
 #include "base/size.h"
-#include "codec/json.h"
 #include "codec/record.h"
-#include "http/percent.h"
-#include "sys/entropy.h"
 #include "web/case_apply.h"
-#include "web/saying.h"
 
 enum { ADDRESS_MOST = 400 };
 
 struct checking {
     struct applying applying;
     struct record_form form;
-    id command_id;
-    int64_t version;
+    struct command_form command;
     bool outside; /* refused for the field: that stands once [AP4] */
 };
 
@@ -149,18 +143,6 @@ static struct handed documents_given(const struct state *s)
     return h;
 }
 
-static err need_way(const struct case_view *v, const char *where, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, v->rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, v->file.number);
-    buf_char(&b, '/');
-    buf_str(&b, str_of(where));
-    return buf_done(&b, out);
-}
-
 static err show_needs(const struct checking *c, struct page_apply_check *page)
 {
     const struct case_view *v = &c->applying.view;
@@ -172,12 +154,12 @@ static err show_needs(const struct checking *c, struct page_apply_check *page)
         size_t got;
         size_t of;
     } needs[] = {
-        { "apply.eligibility", "do/eligibility.answer", s->eligibility != NULL,
+        { "apply.eligibility", "/do/eligibility.answer", s->eligibility != NULL,
           1 },
-        { "apply.assessment", "assess",
+        { "apply.assessment", "/assess",
           s->assessment == NULL ? 0 : s->assessment->answers.n,
           s->scheme->leaf_count },
-        { "apply.documents", "papers", documents.got, documents.of },
+        { "apply.documents", "/papers", documents.got, documents.of },
     };
     struct page_apply_check_needs *rows;
 
@@ -190,7 +172,7 @@ static err show_needs(const struct checking *c, struct page_apply_check *page)
             .got = (int64_t)needs[i].got,
             .counted = needs[i].of > 1,
         };
-        TRY(need_way(v, needs[i].where, &rows[i].way));
+        TRY(case_view_address(v, needs[i].where, &rows[i].way));
     }
     page->needs = rows;
     page->needs_n = COUNT(needs);
@@ -204,14 +186,12 @@ static err show(const struct checking *c, struct response *rs, int status)
     struct request *rq = c->applying.view.rq;
     struct page_apply_check page = {
         .token = web_visit(rq)->token,
-        .version = c->version,
+        .version = c->command.version,
         .ready = c->form.problem_count == 0,
     };
-    char text[ID_TEXT];
     struct buf b;
 
-    TRY_MEMORY(
-        arena_str(rq->arena, id_text(c->command_id, text), &page.command_id));
+    TRY(command_form_text(rq, c->command.id, &page.command_id));
     TRY(apply_head(&c->applying, APPLY_STEPS, &page.head));
     if (c->outside)
         page.head.outside = S("");
@@ -226,15 +206,8 @@ static err show(const struct checking *c, struct response *rs, int status)
 
 static struct case_order order_of(const struct checking *c)
 {
-    return (struct case_order){
-        .who = c->applying.view.who,
-        .today = c->applying.view.today,
-        .ref = c->applying.view.file.number,
-        .command = S("application.submit"),
-        .data = c->form.value,
-        .command_id = c->command_id,
-        .expected = c->version,
-    };
+    return case_view_order(&c->applying.view, &c->command, "application.submit",
+                           c->form.value);
 }
 
 /* What the domain finds wrong stands beside its field, or over the form. */
@@ -244,16 +217,15 @@ static err take_refusal(struct checking *c, err why)
 
     if (!answer_is_theirs(why))
         return why;
-    c->version = c->applying.view.file.state->version;
+    c->command.version = c->applying.view.file.state->version;
     c->outside = str_eq(str_of(why.info->id), S("application.field"));
     return record_form_refuse(rq->arena, &c->form, why);
 }
 
 static err begin(struct request *rq, struct checking *c)
 {
-    *c = (struct checking){ .version = 0 };
+    *c = (struct checking){ .outside = false };
     TRY(apply_open(rq, &c->applying));
-    c->version = c->applying.view.file.state->version;
     return apply_form(&c->applying, &c->form);
 }
 
@@ -273,7 +245,7 @@ err apply_check_get(struct request *rq, struct response *rs)
     TRY(begin(rq, &c));
     if (c.applying.fresh)
         return lead_in(&c, rs);
-    TRY(entropy_id(app_world_of(web_app(rq))->entropy, &c.command_id));
+    TRY(command_form_new(rq, c.applying.view.file.state->version, &c.command));
     if (c.form.value != NULL) {
         const struct case_order order = order_of(&c);
         err e = cases_ask(web_app(rq), rq->arena, &order);
@@ -285,43 +257,19 @@ err apply_check_get(struct request *rq, struct response *rs)
 }
 
 /* [AQ2] */
-static err read_own(struct request *rq, struct checking *c)
-{
-    bool version = number_in_digits(answer_field(rq, S("version")), 0,
-                                    INT32_MAX, &c->version);
-
-    if (!version ||
-        !id_parse(answer_field(rq, S("command-id")), &c->command_id) ||
-        id_is_zero(c->command_id))
-        return err_new(rq->arena, ERR_DENIED, "visit.token");
-    return OK;
-}
-
-static err go_back(const struct checking *c, struct response *rs)
-{
-    struct buf b;
-    str address;
-
-    buf_init(&b, c->applying.view.rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, c->applying.view.file.number);
-    TRY(buf_done(&b, &address));
-    return respond_redirect(rs, 303, address);
-}
-
 err apply_check_post(struct request *rq, struct response *rs)
 {
     struct checking c;
     struct case_answer unused;
 
     TRY(begin(rq, &c));
-    TRY(read_own(rq, &c));
+    TRY(command_form_read(rq, &c.command));
     if (c.form.value == NULL)
         return show(&c, rs, 422);
     const struct case_order order = order_of(&c);
     err e = cases_do(web_app(rq), rq->arena, &order, &unused);
     if (!failed(e))
-        return go_back(&c, rs);
+        return case_view_go(&c.applying.view, "", rs);
     TRY(take_refusal(&c, e));
     return show(&c, rs, answer_status(e));
 }

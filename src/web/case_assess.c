@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/size.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "domain/names.h"
 #include "domain/rights.h"
@@ -218,7 +219,6 @@ static err keep(struct assessing *x)
 {
     struct request *rq = x->view.rq;
     struct json *all = json_new_object(rq->arena);
-    struct buf b;
     str body;
 
     TRY_MEMORY(all);
@@ -232,9 +232,7 @@ static err keep(struct assessing *x)
         if (check_keeps(&x->check, f) && check_asks_here(&x->check, f->name))
             TRY(put(all, rq->arena, f));
     }
-    buf_init(&b, rq->arena, TYPED_MOST);
-    json_canonical(&b, all);
-    TRY(buf_done(&b, &body));
+    TRY(json_text(rq->arena, all, TYPED_MOST, &body));
     TRY(read_draft(x, body));
     return draft_write(web_app(rq), rq->arena, &x->draft, body);
 }

@@ -8,22 +8,18 @@
  *         recorded as none.
  */
 
-#include "base/arena.h"
 #include "base/size.h"
 #include "codec/json.h"
 #include "domain/groups.h"
 #include "domain/names.h"
-#include "http/percent.h"
-#include "sys/entropy.h"
 #include "web/case_assess.h"
 #include "web/radar.h"
 
-enum { ADDRESS_MOST = 400, NAME_MOST = 60, PERMILLE_TO_POINTS = 10 };
+enum { NAME_MOST = 60, PERMILLE_TO_POINTS = 10 };
 
 struct recording {
     struct assessing *assessing;
-    id command_id;
-    int64_t version;
+    struct command_form command;
     str problem;
 };
 
@@ -129,15 +125,13 @@ static err show(const struct recording *r, struct response *rs, int status)
         .number = x->view.file.number,
         .name = web_label(rq, s->scheme->name),
         .token = web_visit(rq)->token,
-        .version = r->version,
+        .version = r->command.version,
         .problem = r->problem,
         .recorded = s->assessment != NULL,
     };
-    char text[ID_TEXT];
     struct buf b;
 
-    TRY_MEMORY(
-        arena_str(rq->arena, id_text(r->command_id, text), &page.command_id));
+    TRY(command_form_text(rq, r->command.id, &page.command_id));
     TRY(assess_way(x, "?page=1", &page.way));
     TRY(assess_way(x, "/record", &page.record_way));
     TRY(check_result(&x->check, &page.score, &page.gap));
@@ -152,10 +146,9 @@ static err show(const struct recording *r, struct response *rs, int status)
 err assess_result_page(struct assessing *x, struct response *rs)
 {
     struct request *rq = x->view.rq;
-    struct recording r = { .assessing = x,
-                           .version = x->view.file.state->version };
+    struct recording r = { .assessing = x };
 
-    TRY(entropy_id(app_world_of(web_app(rq))->entropy, &r.command_id));
+    TRY(command_form_new(rq, x->view.file.state->version, &r.command));
     return show(&r, rs, 200);
 }
 
@@ -251,30 +244,6 @@ static err data_of(const struct assessing *x, struct json **out)
     return OK;
 }
 
-static err read_own(struct request *rq, struct recording *r)
-{
-    bool version = number_in_digits(answer_field(rq, S("version")), 0,
-                                    INT32_MAX, &r->version);
-
-    if (!version ||
-        !id_parse(answer_field(rq, S("command-id")), &r->command_id) ||
-        id_is_zero(r->command_id))
-        return err_new(rq->arena, ERR_DENIED, "visit.token");
-    return OK;
-}
-
-static err go_back(const struct assessing *x, struct response *rs)
-{
-    struct buf b;
-    str address;
-
-    buf_init(&b, x->view.rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, x->view.file.number);
-    TRY(buf_done(&b, &address));
-    return respond_redirect(rs, 303, address);
-}
-
 static err record(const struct recording *r, struct request *rq)
 {
     const struct assessing *x = r->assessing;
@@ -282,15 +251,8 @@ static err record(const struct recording *r, struct request *rq)
     struct case_answer unused;
 
     TRY(data_of(x, &data));
-    const struct case_order order = {
-        .who = x->view.who,
-        .today = x->view.today,
-        .ref = x->view.file.number,
-        .command = S("assessment.record"),
-        .data = data,
-        .command_id = r->command_id,
-        .expected = r->version,
-    };
+    const struct case_order order =
+        case_view_order(&x->view, &r->command, "assessment.record", data);
     return cases_do(web_app(rq), rq->arena, &order, &unused);
 }
 
@@ -301,13 +263,13 @@ err assess_record_post(struct request *rq, struct response *rs)
 
     TRY(assess_open(rq, &x));
     TRY(assess_take(&x, S("result")));
-    TRY(read_own(rq, &r));
+    TRY(command_form_read(rq, &r.command));
     err e = record(&r, rq);
     if (!failed(e))
-        return go_back(&x, rs);
+        return case_view_go(&x.view, "", rs);
     if (!answer_is_theirs(e))
         return e;
     TRY(answer_words(rq, e, &r.problem));
-    r.version = x.view.file.state->version;
+    r.command.version = x.view.file.state->version;
     return show(&r, rs, answer_status(e));
 }

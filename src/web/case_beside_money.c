@@ -6,6 +6,7 @@
 #include "domain/fees.h"
 #include "text/text.h"
 #include "web/case_beside_parts.h"
+#include "web/fee_words.h"
 #include "web/saying.h"
 
 static const struct state *state_of(const struct beside *b)
@@ -14,15 +15,6 @@ static const struct state *state_of(const struct beside *b)
 }
 
 /* --- the quote ------------------------------------------------------------ */
-
-static const char *const line_labels[] = {
-    [FEE_OTHER] = "fee_line.other",
-    [FEE_APPLICATION] = "fee_line.application",
-    [FEE_AUDIT] = "fee_line.audit",
-    [FEE_REGISTRATION] = "fee_line.registration",
-    [FEE_YEARLY] = "fee_line.yearly",
-    [FEE_TRAVEL] = "fee_line.travel",
-};
 
 static err add_surveillances(struct beside *b, int64_t count, int64_t each,
                              int64_t whole)
@@ -48,7 +40,7 @@ static err add_estimate(struct beside *b, const struct fee_answer *x)
     TRY(beside_days(b, "page_case.person_days", first->days));
     TRY(beside_count(b, "case_beside.visited", first->visited));
     for (size_t i = 0; i < first->count; i++)
-        TRY(beside_money(b, line_labels[first->lines[i].rule],
+        TRY(beside_money(b, fee_rule_ids[first->lines[i].rule],
                          first->lines[i].amount.least));
     TRY(beside_money(b, "case_beside.by_rules", first->total.least));
     return add_surveillances(b, x->surveillances, x->surveillance.total.least,
@@ -90,7 +82,7 @@ err beside_quote(struct beside *b)
     if (q == NULL)
         return OK;
     for (size_t i = 0; i < q->lines.n && i < FEE_RULE_COUNT; i++)
-        TRY(beside_money(b, line_labels[lines[i].rule], lines[i].amount));
+        TRY(beside_money(b, fee_rule_ids[lines[i].rule], lines[i].amount));
     TRY(beside_money(b, "page_case.total", q->total));
     TRY(beside_money(b, "page_case.prepayment", q->prepayment));
     return add_surveillances(b, q->surveillances, q->surveillance, q->whole);

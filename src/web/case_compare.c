@@ -12,27 +12,22 @@
  *         the id and the version its page was made with.
  */
 
-#include "base/arena.h"
 #include "base/size.h"
 #include "codec/json.h"
 #include "domain/names.h"
 #include "domain/offers.h"
 #include "domain/subsidies.h"
-#include "http/percent.h"
 #include "service/cases.h"
-#include "sys/entropy.h"
 #include "web/case_page.h"
 #include "web/saying.h"
 
-enum { ADDRESS_MOST = 400 };
-
 static const char command_name[] = "offer.note";
+static const char below[] = "/offers";
 
 struct comparing {
     struct case_view view;
     struct comparison all;
-    id command_id;
-    int64_t version;
+    struct command_form command;
     str problem;
 };
 
@@ -44,20 +39,8 @@ static err begin(struct request *rq, struct comparing *c)
     TRY(case_view_open(rq, &c->view));
     if (!c->view.owner)
         return err_new(rq->arena, ERR_DENIED, "offer.private");
-    c->version = c->view.file.state->version;
     TRY(web_body(rq, &body));
     return offers_compare(rq->arena, c->view.file.state, body, &c->all);
-}
-
-static err way_of(const struct comparing *c, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, c->view.rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, c->view.file.number);
-    buf_str(&b, S("/offers"));
-    return buf_done(&b, out);
 }
 
 /* --- the table ------------------------------------------------------------ */
@@ -88,6 +71,7 @@ static err show_row(const struct comparing *c, const struct compared *row,
                     struct page_compare_offers *out)
 {
     struct money_range whole = row->whole.most > 0 ? row->whole : row->price;
+    bool is_range = row->price.least < row->price.most;
 
     *out = (struct page_compare_offers){
         .body = row->body,
@@ -96,10 +80,11 @@ static err show_row(const struct comparing *c, const struct compared *row,
                   row->state == APPROVAL_OTHER_FIELD,
         .own = row->offer == NULL,
         .firm = row->firm,
-        .ranged = row->price.least<row->price.most, .price = row->price.least,
-                                   .price_most = row->price.most,
-                                   .price_best = (row->best & BEST_PRICE) != 0,
-                                   .has_whole = row->whole.most> 0,
+        .ranged = is_range,
+        .price = row->price.least,
+        .price_most = row->price.most,
+        .price_best = (row->best & BEST_PRICE) != 0,
+        .has_whole = row->whole.most > 0,
         .whole = row->whole.least,
         .whole_most = row->whole.most,
         .whole_best = (row->best & BEST_WHOLE) != 0,
@@ -241,15 +226,13 @@ static err show(const struct comparing *c, struct response *rs, int status)
         .number = c->view.file.number,
         .enterprise = c->view.file.enterprise.name,
         .token = web_visit(rq)->token,
-        .version = c->version,
+        .version = c->command.version,
         .problem = c->problem,
     };
-    char text[ID_TEXT];
     struct buf b;
 
-    TRY_MEMORY(
-        arena_str(rq->arena, id_text(c->command_id, text), &page.command_id));
-    TRY(way_of(c, &page.way));
+    TRY(command_form_text(rq, c->command.id, &page.command_id));
+    TRY(case_view_address(&c->view, below, &page.way));
     TRY(case_view_ask(&c->view, command_name, &page.may, NULL));
     TRY(show_rows(c, &page));
     TRY(show_missing(c, &page));
@@ -263,26 +246,14 @@ static err show(const struct comparing *c, struct response *rs, int status)
 
 static err get_offers(struct request *rq, struct response *rs)
 {
-    struct comparing c = { .version = 0 };
+    struct comparing c = { .problem = S("") };
 
     TRY(begin(rq, &c));
-    TRY(entropy_id(app_world_of(web_app(rq))->entropy, &c.command_id));
+    TRY(command_form_new(rq, c.view.file.state->version, &c.command));
     return show(&c, rs, 200);
 }
 
 /* --- taking one back [CC3] ------------------------------------------------ */
-
-static err read_own(struct request *rq, struct comparing *c)
-{
-    bool version = number_in_digits(answer_field(rq, S("version")), 0,
-                                    INT32_MAX, &c->version);
-
-    if (!version ||
-        !id_parse(answer_field(rq, S("command-id")), &c->command_id) ||
-        id_is_zero(c->command_id))
-        return err_new(rq->arena, ERR_DENIED, "visit.token");
-    return OK;
-}
 
 /* NULL: there is none of this number. */
 static const struct offer *find_offer(const struct comparing *c)
@@ -320,34 +291,24 @@ static err take_back(const struct comparing *c)
     if (o == NULL)
         return err_new(rq->arena, ERR_NOT_FOUND, "offer.none");
     TRY(data_of(rq->arena, o, &data));
-    const struct case_order order = {
-        .who = c->view.who,
-        .today = c->view.today,
-        .ref = c->view.file.number,
-        .command = S("offer.note"),
-        .data = data,
-        .command_id = c->command_id,
-        .expected = c->version,
-    };
+    const struct case_order order =
+        case_view_order(&c->view, &c->command, command_name, data);
     return cases_do(web_app(rq), rq->arena, &order, &unused);
 }
 
 static err post_offers(struct request *rq, struct response *rs)
 {
-    struct comparing c = { .version = 0 };
-    str way;
+    struct comparing c = { .problem = S("") };
 
     TRY(begin(rq, &c));
-    TRY(read_own(rq, &c));
+    TRY(command_form_read(rq, &c.command));
     err e = take_back(&c);
-    if (!failed(e)) {
-        TRY(way_of(&c, &way));
-        return respond_redirect(rs, 303, way);
-    }
+    if (!failed(e))
+        return case_view_go(&c.view, below, rs);
     if (!answer_is_theirs(e))
         return e;
     TRY(answer_words(rq, e, &c.problem));
-    c.version = c.view.file.state->version;
+    c.command.version = c.view.file.state->version;
     return show(&c, rs, answer_status(e));
 }
 

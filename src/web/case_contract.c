@@ -11,28 +11,25 @@
  *   [CN3] The form carries the id of its command and the version of the case.
  */
 
-#include "base/arena.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "codec/json.h"
 #include "domain/fees.h"
 #include "domain/names.h"
-#include "http/percent.h"
 #include "service/cases.h"
-#include "sys/entropy.h"
 #include "web/case_page.h"
 #include "web/case_turn.h"
+#include "web/fee_words.h"
 #include "web/saying.h"
 
 #include <string.h>
 
-enum { ADDRESS_MOST = 400 };
-
 static const char command_name[] = "contract.accept";
+static const char below[] = "/contract";
 
 struct contracting {
     struct case_view view;
-    id command_id;
-    int64_t version;
+    struct command_form command;
     str note;
     str problem;
 };
@@ -83,15 +80,6 @@ static err show_subject(const struct contracting *c, struct page_contract *page)
 
 /* --- money ---------------------------------------------------------------- */
 
-static const char *const line_ids[] = {
-    [FEE_OTHER] = "fee_line.other",
-    [FEE_APPLICATION] = "fee_line.application",
-    [FEE_AUDIT] = "fee_line.audit",
-    [FEE_REGISTRATION] = "fee_line.registration",
-    [FEE_YEARLY] = "fee_line.yearly",
-    [FEE_TRAVEL] = "fee_line.travel",
-};
-
 static err show_lines(const struct contracting *c, struct page_contract *page)
 {
     const struct quote *q = state_of(c)->quote;
@@ -101,7 +89,7 @@ static err show_lines(const struct contracting *c, struct page_contract *page)
     CASE_ROWS(&c->view, rows, q->lines.n);
     for (size_t i = 0; i < q->lines.n; i++) {
         rows[i] = (struct page_contract_lines){
-            .rule = line_ids[from[i].rule],
+            .rule = fee_rule_ids[from[i].rule],
             .text = from[i].rule == FEE_OTHER ? from[i].text : S(""),
             .amount = from[i].amount,
             .reason = from[i].reason,
@@ -170,15 +158,6 @@ static err show_terms(const struct contracting *c, struct page_contract *page)
 
 /* --- how far it is -------------------------------------------------------- */
 
-static err hash_text(struct arena *a, const struct hash *h, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, 2 * sizeof h->b);
-    buf_hex(&b, h->b, sizeof h->b);
-    return buf_done(&b, out);
-}
-
 static void show_agreement(const struct contracting *c,
                            struct page_contract *page)
 {
@@ -200,30 +179,20 @@ static err show_contract(const struct contracting *c,
                          struct page_contract *page)
 {
     const struct event *quoted = newest(c, "quote.made");
+    const struct hash *offer = &state_of(c)->money.offer;
 
     page->quoted = state_of(c)->quote != NULL && quoted != NULL;
     if (!page->quoted)
         return OK;
     page->offered_on = quoted->on;
     show_agreement(c, page);
-    TRY(hash_text(c->view.rq->arena, &state_of(c)->money.offer, &page->offer));
+    TRY(hex_text(c->view.rq->arena, offer->b, sizeof offer->b, &page->offer));
     TRY(show_subject(c, page));
     TRY(show_money(c, page));
     return show_terms(c, page);
 }
 
 /* --- the page ------------------------------------------------------------- */
-
-static err way_of(const struct contracting *c, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, c->view.rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, c->view.file.number);
-    buf_str(&b, S("/contract"));
-    return buf_done(&b, out);
-}
 
 /* [TU4] */
 static err show_next(const struct contracting *c, struct page_contract *page)
@@ -243,18 +212,16 @@ static err show(const struct contracting *c, struct response *rs, int status)
         .number = c->view.file.number,
         .enterprise = c->view.file.enterprise.name,
         .token = web_visit(rq)->token,
-        .version = c->version,
+        .version = c->command.version,
         .owner = c->view.owner,
         .on_paper = !c->view.owner,
         .note = c->note,
         .problem = c->problem,
     };
-    char text[ID_TEXT];
     struct buf b;
 
-    TRY_MEMORY(
-        arena_str(rq->arena, id_text(c->command_id, text), &page.command_id));
-    TRY(way_of(c, &page.way));
+    TRY(command_form_text(rq, c->command.id, &page.command_id));
+    TRY(case_view_address(&c->view, below, &page.way));
     /* [CN2] */
     TRY(case_view_ask(&c->view, command_name, &page.may, NULL));
     TRY(show_contract(c, &page));
@@ -267,28 +234,14 @@ static err show(const struct contracting *c, struct response *rs, int status)
 
 static err get_contract(struct request *rq, struct response *rs)
 {
-    struct contracting c = { .version = 0 };
+    struct contracting c = { .note = S("") };
 
     TRY(case_view_open(rq, &c.view));
-    c.version = c.view.file.state->version;
-    TRY(entropy_id(app_world_of(web_app(rq))->entropy, &c.command_id));
+    TRY(command_form_new(rq, c.view.file.state->version, &c.command));
     return show(&c, rs, 200);
 }
 
 /* --- accepting it [CN1] [CN3] --------------------------------------------- */
-
-static err read_own(struct request *rq, struct contracting *c)
-{
-    bool version = number_in_digits(answer_field(rq, S("version")), 0,
-                                    INT32_MAX, &c->version);
-
-    if (!version ||
-        !id_parse(answer_field(rq, S("command-id")), &c->command_id) ||
-        id_is_zero(c->command_id))
-        return err_new(rq->arena, ERR_DENIED, "visit.token");
-    c->note = answer_field(rq, S("note"));
-    return OK;
-}
 
 static err data_of(const struct contracting *c, struct json **out)
 {
@@ -314,34 +267,24 @@ static err accept(const struct contracting *c)
     if (!str_eq(answer_field(rq, S("read")), S("yes")))
         return err_new(rq->arena, ERR_INVALID, "contract_page.not_read");
     TRY(data_of(c, &data));
-    const struct case_order order = {
-        .who = c->view.who,
-        .today = c->view.today,
-        .ref = c->view.file.number,
-        .command = S("contract.accept"),
-        .data = data,
-        .command_id = c->command_id,
-        .expected = c->version,
-    };
+    const struct case_order order =
+        case_view_order(&c->view, &c->command, command_name, data);
     return cases_do(web_app(rq), rq->arena, &order, &unused);
 }
 
 static err post_contract(struct request *rq, struct response *rs)
 {
-    struct contracting c = { .version = 0 };
-    str way;
+    struct contracting c = { .note = answer_field(rq, S("note")) };
 
     TRY(case_view_open(rq, &c.view));
-    TRY(read_own(rq, &c));
+    TRY(command_form_read(rq, &c.command));
     err e = accept(&c);
-    if (!failed(e)) {
-        TRY(way_of(&c, &way));
-        return respond_redirect(rs, 303, way);
-    }
+    if (!failed(e))
+        return case_view_go(&c.view, below, rs);
     if (!answer_is_theirs(e))
         return e;
     TRY(answer_words(rq, e, &c.problem));
-    c.version = c.view.file.state->version;
+    c.command.version = c.view.file.state->version;
     return show(&c, rs, answer_status(e));
 }
 

@@ -13,16 +13,15 @@
  */
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
-#include "http/percent.h"
 #include "service/case_acts.h"
 #include "service/customer_list.h"
-#include "sys/entropy.h"
 #include "web/case_page.h"
 
-enum { ADDRESS_MOST = 400, BESIDE = 1 << 17 };
+enum { BESIDE = 1 << 17 };
 
 static const char command_name[] = "sample.commit";
 
@@ -47,17 +46,6 @@ static err begin(struct request *rq, struct checking *c)
         return OK;
     return case_act_prepare(web_app(rq), rq->arena, v->who, &v->file, v->today,
                             commit);
-}
-
-static err way_of(const struct checking *c, const char *page, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, c->view.rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, c->view.file.number);
-    buf_str(&b, str_of(page));
-    return buf_done(&b, out);
 }
 
 /* --- what was found ------------------------------------------------------- */
@@ -141,15 +129,6 @@ static str separator_text(char c)
                       : S(",");
 }
 
-static err hash_text(struct arena *a, const struct hash *h, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, 2 * sizeof h->b);
-    buf_hex(&b, h->b, sizeof h->b);
-    return buf_done(&b, out);
-}
-
 /* [CU4] */
 static void hold_against(const struct checking *c, struct page_customers *page)
 {
@@ -177,7 +156,7 @@ static err show_list(const struct checking *c, struct page_customers *page)
     page->commits = page->good && c->may_commit;
     page->wanted = sampling_wanted(c->view.file.state);
     hold_against(c, page);
-    TRY(hash_text(c->view.rq->arena, &l->hash, &page->hash));
+    TRY(hex_text(c->view.rq->arena, l->hash.b, sizeof l->hash.b, &page->hash));
     TRY(show_columns(c, page));
     TRY(show_problems(c, page));
     return show_first(c, page);
@@ -188,14 +167,9 @@ static err show_list(const struct checking *c, struct page_customers *page)
 /* [CU3] */
 static err show_commit(const struct checking *c, struct page_customers *page)
 {
-    struct request *rq = c->view.rq;
-    char text[ID_TEXT];
-    id command;
-
     page->version = c->view.file.state->version;
-    TRY(entropy_id(app_world_of(web_app(rq))->entropy, &command));
-    TRY_MEMORY(arena_str(rq->arena, id_text(command, text), &page->command_id));
-    return way_of(c, "/do/sample.commit", &page->commit_way);
+    TRY(command_form_new_text(c->view.rq, &page->command_id));
+    return case_view_address(&c->view, "/do/sample.commit", &page->commit_way);
 }
 
 static err show(const struct checking *c, struct response *rs, int status)
@@ -210,7 +184,7 @@ static err show(const struct checking *c, struct response *rs, int status)
     };
     struct buf b;
 
-    TRY(way_of(c, "/customers", &page.way));
+    TRY(case_view_address(&c->view, "/customers", &page.way));
     TRY(show_list(c, &page));
     TRY(show_commit(c, &page));
     TRY(visit_work(rq, c->view.file.number, AT_CASES, &page.work));

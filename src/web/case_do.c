@@ -7,8 +7,8 @@
  *         is a conflict, and what was typed is shown again.
  *   [WO3] It carries the id of its command: sent twice, it is done once.
  *   [WO4] What must be confirmed (domain/rights.h [RI9]) is shown once more,
- *         to be read, with the hash of what was sent, before it is done;
- * "change" leads back to the form with what was typed.
+ *         to be read, with the hash of what was sent, before it is done; the
+ *         button "change" leads back to the form with what was typed.
  *   [WO5] A form that was led to by a report of the public names it, and with
  *         the command, in its transaction, the report is taken over into the
  *         case (register_reports.c [WR1]).
@@ -17,21 +17,21 @@
  */
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "codec/json.h"
 #include "domain/command.h"
 #include "domain/rights.h"
-#include "http/percent.h"
 #include "service/case_acts.h"
 #include "service/confirmed.h"
 #include "service/evidence.h"
 #include "service/reports.h"
-#include "sys/entropy.h"
 #include "web/case_beside.h"
 #include "web/case_declare.h"
 #include "web/case_first.h"
 #include "web/case_offers.h"
 #include "web/case_page.h"
+#include "web/case_turn.h"
 #include "web/record_form.h"
 #include "web/saying.h"
 
@@ -51,8 +51,7 @@ struct making {
     const struct record_offer *offers; /* case_offers.h */
     size_t offer_count;
     struct record_form form;
-    id command_id;
-    int64_t version;
+    struct command_form command;
     struct hash shown; /* [WO4] */
     bool confirms;
     int64_t about; /* number of what it is about; 0: none */
@@ -80,7 +79,6 @@ static err begin(struct request *rq, struct making *m)
     if (m->kind == NULL || right_find(m->kind->name) == NULL)
         return err_new(rq->arena, ERR_NOT_FOUND, "command.unknown",
                        ARG_STR("name", str_first(command, 100)));
-    m->version = m->view.file.state->version;
     return case_offers(&m->view, m->kind, &m->offers, &m->offer_count);
 }
 
@@ -95,17 +93,7 @@ static void set_report(struct making *m, str number)
         m->report = number;
 }
 
-/* --- the page ----------------------------------------------------------------
- */
-
-static err hash_text(struct arena *a, const struct hash *h, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, 2 * sizeof h->b);
-    buf_hex(&b, h->b, sizeof h->b);
-    return buf_done(&b, out);
-}
+/* --- the page ------------------------------------------------------------- */
 
 /* Its data has a list of photographs. [WO6] */
 static bool is_photographed(const struct command_kind *k)
@@ -123,12 +111,11 @@ static bool is_photographed(const struct command_kind *k)
 static err send_way(const struct making *m, str *out)
 {
     struct buf b;
+    str form;
 
+    TRY(case_view_form(&m->view, m->kind->name, &form));
     buf_init(&b, m->view.rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, m->view.file.number);
-    buf_str(&b, S("/do/"));
-    percent_encode(&b, str_of(m->kind->name));
+    buf_str(&b, form);
     if (is_photographed(m->kind))
         buf_str(&b, S("/photographs"));
     return buf_done(&b, out);
@@ -139,7 +126,6 @@ static err fill(struct request *rq, const struct making *m,
 {
     const struct visit *v = web_visit(rq);
     const char *what;
-    char text[ID_TEXT];
 
     TRY(answer_id(rq, "command.", str_of(m->kind->name), &what));
     *page = (struct page_command){
@@ -147,7 +133,7 @@ static err fill(struct request *rq, const struct making *m,
         .what = text_get(web_lang(rq), what),
         .who = m->view.file.enterprise.name,
         .token = v->token,
-        .version = m->version,
+        .version = m->command.version,
         .asks = record_form_asks(m->kind->record),
         .problem = m->problem,
         .confirms = m->confirms,
@@ -157,11 +143,10 @@ static err fill(struct request *rq, const struct making *m,
         .declares = case_declare_offers(m->kind->name),
         .photographed = is_photographed(m->kind) && !m->confirms,
     };
-    TRY_MEMORY(
-        arena_str(rq->arena, id_text(m->command_id, text), &page->command_id));
+    TRY(command_form_text(rq, m->command.id, &page->command_id));
     TRY(send_way(m, &page->way));
     if (m->confirms)
-        TRY(hash_text(rq->arena, &m->shown, &page->shown));
+        TRY(hex_text(rq->arena, m->shown.b, sizeof m->shown.b, &page->shown));
     TRY(case_beside(&m->view, m->kind->name, m->about, &page->beside));
     page->known = page->beside.facts_n > 0 || page->beside.notes_n > 0;
     TRY(record_form_show(rq->arena, &m->form, web_lang(rq), &page->fields));
@@ -217,7 +202,7 @@ static err get_do(struct request *rq, struct response *rs)
     set_report(&m, asked(rq, "report"));
     TRY(may_begin(rq, &m));
     of = form_of(&m);
-    TRY(entropy_id(app_world_of(web_app(rq))->entropy, &m.command_id));
+    TRY(command_form_new(rq, m.view.file.state->version, &m.command));
     (void)asked_number(rq, "number", 1, TASK_NUMBER_MOST, &number);
     TRY(case_first(&m.view, &of, number, &known));
     m.about = number_in(known);
@@ -225,46 +210,15 @@ static err get_do(struct request *rq, struct response *rs)
     return show(rq, rs, 200, &m);
 }
 
-/* --- carrying it out
- * ------------------------------------------------------------ */
-
-static err read_version(struct request *rq, int64_t *out)
-{
-    str text = answer_field(rq, S("version"));
-    int64_t n = 0;
-
-    for (size_t i = 0; i < text.n && i < 18; i++)
-        n = n * 10 + (text.p[i] - '0');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.n > 18 || text.p[i] < '0' || text.p[i] > '9')
-            return err_new(rq->arena, ERR_DENIED, "visit.token");
-    }
-    *out = n;
-    return OK;
-}
-
-/* [WO2] [WO3] What the page put into its form. */
-static err read_own(struct request *rq, struct making *m)
-{
-    TRY(read_version(rq, &m->version));
-    if (!id_parse(answer_field(rq, S("command-id")), &m->command_id) ||
-        id_is_zero(m->command_id))
-        return err_new(rq->arena, ERR_DENIED, "visit.token");
-    return OK;
-}
+/* --- carrying it out ------------------------------------------------------ */
 
 static struct case_order order_of(const struct making *m)
 {
-    return (struct case_order){
-        .who = m->view.who,
-        .today = m->view.today,
-        .ref = m->view.file.number,
-        .command = str_of(m->kind->name),
-        .data = m->form.value,
-        .command_id = m->command_id,
-        .expected = m->version,
-        .report = m->report,
-    };
+    struct case_order order =
+        case_view_order(&m->view, &m->command, m->kind->name, m->form.value);
+
+    order.report = m->report;
+    return order;
 }
 
 /* [WO4] Shown with its hash, or done when what was shown is what was sent. */
@@ -276,7 +230,7 @@ static err confirm(struct request *rq, struct making *m,
     str now;
 
     TRY(confirmed_hash(rq->arena, order, &m->shown));
-    TRY(hash_text(rq->arena, &m->shown, &now));
+    TRY(hex_text(rq->arena, m->shown.b, sizeof m->shown.b, &now));
     *shown = !str_eq(given, now);
     if (*shown)
         return cases_ask(web_app(rq), rq->arena, order);
@@ -339,43 +293,8 @@ static err say_refused(struct request *rq, struct response *rs,
     if (m->confirms)
         return show(rq, rs, answer_status(why), m);
     TRY(record_form_refuse(rq->arena, &m->form, why));
-    m->version = m->view.file.state->version;
+    m->command.version = m->view.file.state->version;
     return show(rq, rs, answer_status(why), m);
-}
-
-/* Below the case: of what is shown on a page of its own. */
-static const struct {
-    const char *command;
-    const char *page;
-} pages[] = {
-    { "eligibility.answer", "/apply" }, /* a part of the application */
-    { "offer.note", "/offers" },        { "cost.note", "/offers" },
-    { "contract.accept", "/contract" }, { "mark.ask", "/mark" },
-    { "audit.open", "/audit" },         { "audit.close", "/audit" },
-    { "message.send", "/messages" },    { "message.settle", "/messages" },
-};
-
-static const char *page_of(const char *command)
-{
-    for (size_t i = 0; i < COUNT(pages); i++) {
-        if (strcmp(pages[i].command, command) == 0)
-            return pages[i].page;
-    }
-    return "";
-}
-
-static err go_back(struct request *rq, struct response *rs,
-                   const struct making *m)
-{
-    struct buf b;
-    str address;
-
-    buf_init(&b, rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, m->view.file.number);
-    buf_str(&b, str_of(page_of(m->kind->name)));
-    TRY(buf_done(&b, &address));
-    return respond_redirect(rs, 303, address);
 }
 
 static err post_do(struct request *rq, struct response *rs)
@@ -387,7 +306,7 @@ static err post_do(struct request *rq, struct response *rs)
     TRY(begin(rq, &m));
     set_report(&m, answer_field(rq, S("report")));
     of = form_of(&m);
-    TRY(read_own(rq, &m));
+    TRY(command_form_read(rq, &m.command)); /* [WO2] [WO3] */
     (void)number_in_digits(answer_field(rq, S("number")), 1, TASK_NUMBER_MOST,
                            &m.about);
     struct form sent = rq->form;
@@ -402,7 +321,7 @@ static err post_do(struct request *rq, struct response *rs)
     m.confirms = shown;
     if (shown)
         return show(rq, rs, 200, &m);
-    return go_back(rq, rs, &m);
+    return case_view_go(&m.view, case_turn_after(m.kind->name), rs);
 }
 
 static const struct route routes[] = {

@@ -11,12 +11,9 @@
  */
 
 #include "base/size.h"
-#include "http/percent.h"
 #include "service/evidence.h"
 #include "web/case_papers.h"
 #include "web/saying.h"
-
-enum { ADDRESS_MOST = 400 };
 
 static struct papers_sent sent_by(const struct request *rq)
 {
@@ -41,21 +38,12 @@ static err read_file(const struct request *rq, struct evidence *to)
 }
 
 /* [CE2] What the page put into its form. */
-static err read_own(const struct request *rq, struct evidence *to)
-{
-    int64_t n = 0;
-
-    if (!number_in_digits(answer_field(rq, S("version")), 0, INT32_MAX, &n) ||
-        !id_parse(answer_field(rq, S("command-id")), &to->command_id) ||
-        id_is_zero(to->command_id))
-        return err_new(rq->arena, ERR_DENIED, "visit.token");
-    to->expected = n;
-    return OK;
-}
-
 static err hand_in(const struct case_view *v, const struct papers_sent *sent)
 {
     struct request *rq = v->rq;
+    struct command_form command;
+
+    TRY(command_form_read(rq, &command)); /* [CE2] */
     struct evidence e = {
         .who = v->who,
         .today = v->today,
@@ -64,25 +52,13 @@ static err hand_in(const struct case_view *v, const struct papers_sent *sent)
         .title = sent->title,
         .from = sent->from,
         .to = sent->to,
+        .command_id = command.id,
+        .expected = command.version,
     };
     struct case_answer unused;
 
-    TRY(read_own(rq, &e));
     TRY(read_file(rq, &e));
     return evidence_add(web_app(rq), rq->arena, &e, &unused);
-}
-
-static err go_back(const struct case_view *v, struct response *rs)
-{
-    struct buf b;
-    str address;
-
-    buf_init(&b, v->rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, v->file.number);
-    buf_str(&b, S("/papers"));
-    TRY(buf_done(&b, &address));
-    return respond_redirect(rs, 303, address);
 }
 
 static err post_papers(struct request *rq, struct response *rs)
@@ -93,7 +69,7 @@ static err post_papers(struct request *rq, struct response *rs)
     TRY(case_view_open(rq, &v));
     err e = hand_in(&v, &sent);
     if (!failed(e))
-        return go_back(&v, rs);
+        return case_view_go(&v, "/papers", rs);
     if (!answer_is_theirs(e))
         return e;
     TRY(answer_words(rq, e, &sent.problem));

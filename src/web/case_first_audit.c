@@ -2,6 +2,7 @@
  * of what is decided on it. [FV1] [FV3] */
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "domain/names.h"
 #include "domain/plan.h"
 #include "domain/sampling.h"
@@ -177,12 +178,9 @@ err first_finding(struct first *x)
 
 static err first_hash(struct first *x, const char *name, const struct hash *h)
 {
-    struct buf b;
     str text;
 
-    buf_init(&b, x->arena, 2 * sizeof h->b);
-    buf_hex(&b, h->b, sizeof h->b);
-    TRY(buf_done(&b, &text));
+    TRY(hex_text(x->arena, h->b, sizeof h->b, &text));
     return first_text(x, x->value, name, text);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
 #include "codec/record.h"
 #include "domain/commands.h"
 #include "domain/fees.h"
@@ -211,14 +212,11 @@ err first_quote(struct first *x)
 err first_acceptance(struct first *x)
 {
     const struct hash *offer = &state_of(x)->money.offer;
-    struct buf b;
     str hash;
 
     if (state_of(x)->quote == NULL)
         return OK;
-    buf_init(&b, x->arena, 2 * sizeof offer->b);
-    buf_hex(&b, offer->b, sizeof offer->b);
-    TRY(buf_done(&b, &hash));
+    TRY(hex_text(x->arena, offer->b, sizeof offer->b, &hash));
     return first_text(x, x->value, "offer", hash);
 }
 

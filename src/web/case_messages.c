@@ -15,12 +15,10 @@
  *         (service/drafts.h), and stands in the form when they come back.
  */
 
-#include "base/arena.h"
 #include "base/size.h"
 #include "codec/json.h"
 #include "domain/events.h"
 #include "domain/names.h"
-#include "http/percent.h"
 #include "service/cases.h"
 #include "service/drafts.h"
 #include "service/messages_read.h"
@@ -28,14 +26,15 @@
 #include "web/case_page.h"
 #include "web/saying.h"
 
-enum { LINES_SHOWN = 50, ADDRESS_MOST = 400 };
+enum { LINES_SHOWN = 50 };
 
 static const char send_command[] = DRAFT_MESSAGE;
 static const char settle_command[] = "message.settle";
+static const char below[] = "/messages";
 
 struct talking {
     struct case_view view;
-    id command_id;
+    id send_id; /* of the command that each form gives */
     id settle_id;
     int64_t before; /* the number of an event [MP1] */
     int64_t version;
@@ -124,28 +123,16 @@ static err show_lines(const struct talking *t, struct page_case_messages *page)
 
 /* --- the page ------------------------------------------------------------- */
 
-static err way_of(const struct talking *t, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, t->view.rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, t->view.file.number);
-    buf_str(&b, S("/messages"));
-    return buf_done(&b, out);
-}
-
 static err show_form(const struct talking *t, struct page_case_messages *page)
 {
-    struct arena *a = t->view.rq->arena;
-    char text[ID_TEXT];
+    struct request *rq = t->view.rq;
 
     /* [MP2] */
     TRY(case_view_ask(&t->view, send_command, &page->may, &page->why_not));
     TRY(case_view_ask(&t->view, settle_command, &page->may_settle, NULL));
-    TRY_MEMORY(arena_str(a, id_text(t->command_id, text), &page->command_id));
-    TRY_MEMORY(arena_str(a, id_text(t->settle_id, text), &page->settle_id));
-    return way_of(t, &page->way);
+    TRY(command_form_text(rq, t->send_id, &page->command_id));
+    TRY(command_form_text(rq, t->settle_id, &page->settle_id));
+    return case_view_address(&t->view, below, &page->way);
 }
 
 static err show(const struct talking *t, struct response *rs, int status)
@@ -181,7 +168,7 @@ static err begin(struct request *rq, struct talking *t)
     *t = (struct talking){ .before = INT64_MAX };
     TRY(case_view_open(rq, &t->view));
     t->version = t->view.file.state->version;
-    TRY(entropy_id(entropy, &t->command_id));
+    TRY(entropy_id(entropy, &t->send_id));
     return entropy_id(entropy, &t->settle_id);
 }
 
@@ -227,15 +214,15 @@ static err get_messages(struct request *rq, struct response *rs)
 
 static err read_own(struct request *rq, struct talking *t)
 {
-    id *command_id;
+    struct command_form sent;
 
     t->settles = str_eq(answer_field(rq, S("act")), S("settle"));
-    command_id = t->settles ? &t->settle_id : &t->command_id;
-    if (!number_in_digits(answer_field(rq, S("version")), 0, INT32_MAX,
-                          &t->version) ||
-        !id_parse(answer_field(rq, S("command-id")), command_id) ||
-        id_is_zero(*command_id))
-        return err_new(rq->arena, ERR_DENIED, "visit.token");
+    TRY(command_form_read(rq, &sent));
+    t->version = sent.version;
+    if (t->settles)
+        t->settle_id = sent.id;
+    else
+        t->send_id = sent.id;
     TRY(answer_lines(rq->arena, answer_field(rq, S("text")), &t->text));
     return answer_lines(rq->arena, answer_field(rq, S("note")), &t->note);
 }
@@ -259,36 +246,32 @@ static err data_of(const struct talking *t, struct json **out)
 static err carry_out(const struct talking *t)
 {
     struct request *rq = t->view.rq;
-    struct json *data;
+    struct json *data = NULL;
     struct case_answer unused;
 
-    TRY(data_of(t, &data));
-    const struct case_order order = {
-        .who = t->view.who,
-        .today = t->view.today,
-        .ref = t->view.file.number,
-        .command = str_of(t->settles ? settle_command : send_command),
-        .data = data,
-        .command_id = t->settles ? t->settle_id : t->command_id,
-        .expected = t->settles ? t->version : -1,
+    const struct command_form form = {
+        .id = t->settles ? t->settle_id : t->send_id,
+        .version = t->settles ? t->version : -1,
     };
+
+    TRY(data_of(t, &data));
+    const struct case_order order =
+        case_view_order(&t->view, &form,
+                        t->settles ? settle_command : send_command, data);
     return cases_do(web_app(rq), rq->arena, &order, &unused);
 }
 
 static err post_messages(struct request *rq, struct response *rs)
 {
     struct talking t;
-    str way;
 
     TRY(begin(rq, &t));
     TRY(read_own(rq, &t));
     if (answer_field(rq, S("quiet")).n > 0 && !t.settles)
         return keep_draft(&t, rs);
     err e = carry_out(&t);
-    if (!failed(e)) {
-        TRY(way_of(&t, &way));
-        return respond_redirect(rs, 303, way);
-    }
+    if (!failed(e))
+        return case_view_go(&t.view, below, rs);
     if (!answer_is_theirs(e))
         return e;
     TRY(answer_words(rq, e, &t.problem));

@@ -10,19 +10,11 @@
 #include "domain/rights.h"
 #include "web/case_page.h"
 #include "web/case_turn.h"
+#include "web/fee_words.h"
 
 #include <string.h>
 
 /* --- the quote ------------------------------------------------------------ */
-
-static const char *const line_ids[] = {
-    [FEE_OTHER] = "fee_line.other",
-    [FEE_APPLICATION] = "fee_line.application",
-    [FEE_AUDIT] = "fee_line.audit",
-    [FEE_REGISTRATION] = "fee_line.registration",
-    [FEE_YEARLY] = "fee_line.yearly",
-    [FEE_TRAVEL] = "fee_line.travel",
-};
 
 static err show_lines(const struct case_view *v, const struct quote *q,
                       struct page_case_money *page)
@@ -33,7 +25,7 @@ static err show_lines(const struct case_view *v, const struct quote *q,
     CASE_ROWS(v, rows, q->lines.n);
     for (size_t i = 0; i < q->lines.n; i++) {
         rows[i] = (struct page_case_money_lines){
-            .rule = line_ids[from[i].rule],
+            .rule = fee_rule_ids[from[i].rule],
             .text = from[i].rule == FEE_OTHER ? from[i].text : S(""),
             .amount = from[i].amount,
             .reason = from[i].reason,

@@ -2,6 +2,7 @@
  * that is called by a number. [CO1] [CO4] */
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "domain/names.h"
 #include "domain/sampling.h"
 #include "service/case_library.h"
@@ -75,22 +76,13 @@ err offer_leaving_sites(struct offering *o)
 
 /* --- papers and the draw -------------------------------------------------- */
 
-static err hash_text(const struct offering *o, const struct hash *h, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, o->v->rq->arena, 2 * sizeof h->b);
-    buf_hex(&b, h->b, sizeof h->b);
-    return buf_done(&b, out);
-}
-
 static err add_document(struct offering *o, const struct document *d)
 {
     const struct scheme *s = state_of(o)->scheme;
     int32_t r = scheme_requirement(s, d->requirement);
     str hash;
 
-    TRY(hash_text(o, &d->blob, &hash));
+    TRY(hex_text(o->v->rq->arena, d->blob.b, sizeof d->blob.b, &hash));
     return offering_add(o, hash, d->title,
                         r < 0 ? S("")
                               : web_label(o->v->rq, s->requirements[r].label));
@@ -174,6 +166,7 @@ err offer_library(struct offering *o)
 err offer_quote(struct offering *o)
 {
     const struct state *s = state_of(o);
+    const struct hash *offer = &s->money.offer;
     str hash;
     str label;
 
@@ -183,7 +176,7 @@ err offer_quote(struct offering *o)
 
     const struct err_arg args[] = { ARG_MONEY("total", s->quote->total),
                                     { 0 } };
-    TRY(hash_text(o, &s->money.offer, &hash));
+    TRY(hex_text(o->v->rq->arena, offer->b, sizeof offer->b, &hash));
     TRY(say(o->v->rq, "case_offers.quote", args, &label));
     return offering_add(o, hash, label, S(""));
 }

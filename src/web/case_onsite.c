@@ -210,15 +210,9 @@ static err get_onsite(struct request *rq, struct response *rs)
 struct recording {
     struct record_form form;
     struct onsite_sent sent;
-    id command_id;
-    int64_t version;
+    struct command_form command;
     int64_t seen;
 };
-
-static bool read_count(struct request *rq, str name, int64_t *out)
-{
-    return number_in_digits(answer_field(rq, name), 0, INT32_MAX, out);
-}
 
 static err read_sent(struct request *rq, const struct onsite *o,
                      struct recording *r)
@@ -228,10 +222,8 @@ static err read_sent(struct request *rq, const struct onsite *o,
                                        .record = kind->record };
     str indicator = answer_field(rq, S("indicator"));
 
-    if (!id_parse(answer_field(rq, S("command-id")), &r->command_id) ||
-        id_is_zero(r->command_id) ||
-        !read_count(rq, S("version"), &r->version) ||
-        !read_count(rq, S("seen"), &r->seen))
+    TRY(command_form_read(rq, &r->command));
+    if (!number_in_digits(answer_field(rq, S("seen")), 0, INT32_MAX, &r->seen))
         return err_new(rq->arena, ERR_DENIED, "visit.token");
     r->sent.leaf = scheme_leaf(o->view.file.state->scheme, indicator);
     if (r->sent.leaf < 0 || !o->here[r->sent.leaf])
@@ -247,18 +239,14 @@ static err read_sent(struct request *rq, const struct onsite *o,
 static err give(struct request *rq, const struct onsite *o,
                 const struct recording *r, bool *moved)
 {
+    struct command_form form = r->command;
     struct case_answer unused;
-    struct case_order order = {
-        .who = o->view.who,
-        .today = o->view.today,
-        .ref = o->view.file.number,
-        .command = str_of(command),
-        .data = r->form.value,
-        .command_id = r->command_id,
-    };
 
     *moved = onsite_seen(o, r->sent.leaf) != r->seen;
-    order.expected = *moved ? r->version : o->view.file.state->version;
+    if (!*moved)
+        form.version = o->view.file.state->version;
+    const struct case_order order =
+        case_view_order(&o->view, &form, command, r->form.value);
     return cases_do(web_app(rq), rq->arena, &order, &unused);
 }
 

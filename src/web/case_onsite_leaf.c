@@ -3,11 +3,9 @@
  * record, and the form to record it. [ON1] [ON2]
  */
 
-#include "base/arena.h"
 #include "codec/json.h"
 #include "domain/names.h"
 #include "http/percent.h"
-#include "sys/entropy.h"
 #include "web/case_onsite.h"
 #include "web/case_sheets.h"
 
@@ -229,16 +227,10 @@ static err fill_typed(const struct onsite *o, const struct onsite_sent *sent,
 static err show_form(const struct onsite *o, const struct onsite_sent *sent,
                      int32_t leaf, struct page_onsite_leaf *out)
 {
-    struct entropy *entropy = app_world_of(web_app(o->view.rq))->entropy;
-    char text[ID_TEXT];
-    id made;
-
     out->open = o->open;
     if (!o->open)
         return OK;
-    TRY(entropy_id(entropy, &made));
-    TRY_MEMORY(
-        arena_str(o->view.rq->arena, id_text(made, text), &out->command_id));
+    TRY(command_form_new_text(o->view.rq, &out->command_id));
     out->token = web_visit(o->view.rq)->token;
     out->version = o->view.file.state->version;
     out->seen = onsite_seen(o, leaf);

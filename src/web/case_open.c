@@ -17,14 +17,13 @@
 #include "domain/names.h"
 #include "domain/rights.h"
 #include "http/form.h"
-#include "http/percent.h"
 #include "service/body_known.h"
 #include "service/cases.h"
 #include "sys/entropy.h"
-#include "web/answer.h"
+#include "web/case_page.h"
 #include "web/saying.h"
 
-enum { ADDRESS_MOST = 400, OWN_CASES = 50 };
+enum { OWN_CASES = 50 };
 
 /* What is wished for, or was. */
 struct opening {
@@ -113,7 +112,6 @@ static err show_scheme(const struct opening *o, const struct scheme *s,
 {
     bool staff = id_is_zero(o->who->actor.enterprise);
     bool outside = !staff && !body_has_field(o->body, s->field);
-    char text[ID_TEXT];
 
     *out = (struct page_open_scheme){
         .id = s->id,
@@ -131,8 +129,7 @@ static err show_scheme(const struct opening *o, const struct scheme *s,
         .problem = str_eq(s->id, o->scheme) ? o->problem : S(""),
         .token = web_visit(o->rq)->token,
     };
-    TRY_MEMORY(arena_str(o->rq->arena, id_text(o->command_id, text),
-                         &out->command_id));
+    TRY(command_form_text(o->rq, o->command_id, &out->command_id));
     return show_levels(o, s, out);
 }
 
@@ -186,9 +183,7 @@ static err read_form(struct opening *o)
 {
     struct request *rq = o->rq;
 
-    if (!id_parse(answer_field(rq, S("command-id")), &o->command_id) ||
-        id_is_zero(o->command_id))
-        return err_new(rq->arena, ERR_DENIED, "visit.token");
+    TRY(command_form_read_id(rq, S("command-id"), &o->command_id));
     o->scheme = answer_field(rq, S("scheme"));
     o->level = answer_field(rq, S("level"));
     o->uscc = answer_field(rq, S("uscc"));
@@ -221,18 +216,6 @@ static err data_of(const struct opening *o, struct json **out)
     return OK;
 }
 
-static err go_on(const struct opening *o, struct response *rs, str number)
-{
-    struct buf b;
-    str address;
-
-    buf_init(&b, o->rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, number);
-    TRY(buf_done(&b, &address));
-    return respond_redirect(rs, 303, address);
-}
-
 static err post_open(struct request *rq, struct response *rs)
 {
     struct opening o;
@@ -255,7 +238,7 @@ static err post_open(struct request *rq, struct response *rs)
     err e = cases_do(web_app(rq), rq->arena, &order, &answer);
 
     if (!failed(e))
-        return go_on(&o, rs, answer.number);
+        return case_go(rq, answer.number, "", rs);
     if (!answer_is_theirs(e))
         return e;
     TRY(answer_words(rq, e, &o.problem));

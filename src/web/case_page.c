@@ -4,11 +4,13 @@
 #include "base/size.h"
 #include "domain/names.h"
 #include "domain/rights.h"
+#include "http/percent.h"
 #include "service/case_acts.h"
 #include "web/answer.h"
 #include "web/case_turn.h"
 
 enum { JOINED_MOST = 1 << 20, PAGE_MOST = 4 << 20, CLOCK_MOST = 16 };
+enum { ADDRESS_MOST = 400 };
 enum { SIZE_MOST = 32, KILO = 1 << 10, MEGA = 1 << 20, GIGA = 1 << 30 };
 
 /* --- opening -------------------------------------------------------------- */
@@ -149,6 +151,79 @@ err case_view_ask(const struct case_view *v, const char *command, bool *may,
 void case_view_buf(struct request *rq, struct buf *b)
 {
     buf_init(b, rq->arena, PAGE_MOST);
+}
+
+day case_view_added(const struct case_view *v, const struct document *d)
+{
+    for (const struct event *e = v->file.events.first; e != NULL; e = e->next) {
+        if (e->data == d)
+            return e->on;
+    }
+    return DAY_NEVER;
+}
+
+/* --- where a page is, and what is done there ------------------------------ */
+
+static void put_case(struct buf *b, struct request *rq, str number)
+{
+    buf_init(b, rq->arena, ADDRESS_MOST);
+    buf_str(b, S("/cases/"));
+    percent_encode(b, number);
+}
+
+static err address_of(struct request *rq, str number, const char *below,
+                      str *out)
+{
+    struct buf b;
+
+    put_case(&b, rq, number);
+    buf_str(&b, str_of(below));
+    return buf_done(&b, out);
+}
+
+err case_go(struct request *rq, str number, const char *below,
+            struct response *rs)
+{
+    str address;
+
+    TRY(address_of(rq, number, below, &address));
+    return respond_redirect(rs, 303, address);
+}
+
+err case_view_address(const struct case_view *v, const char *below, str *out)
+{
+    return address_of(v->rq, v->file.number, below, out);
+}
+
+err case_view_go(const struct case_view *v, const char *below,
+                 struct response *rs)
+{
+    return case_go(v->rq, v->file.number, below, rs);
+}
+
+err case_view_form(const struct case_view *v, const char *command, str *out)
+{
+    struct buf b;
+
+    put_case(&b, v->rq, v->file.number);
+    buf_str(&b, S("/do/"));
+    percent_encode(&b, str_of(command));
+    return buf_done(&b, out);
+}
+
+struct case_order case_view_order(const struct case_view *v,
+                                  const struct command_form *form,
+                                  const char *command, const struct json *data)
+{
+    return (struct case_order){
+        .who = v->who,
+        .today = v->today,
+        .ref = v->file.number,
+        .command = str_of(command),
+        .data = data,
+        .command_id = form->id,
+        .expected = form->version,
+    };
 }
 
 /* --- the stage bar -------------------------------------------------------- */

@@ -15,9 +15,11 @@
  *   [WE4] What is not there yet says what comes first.
  */
 
+#include "base/arena.h"
 #include "service/case_people.h"
 #include "service/cases.h"
 #include "web/answer.h"
+#include "web/command_form.h"
 
 enum case_tab {
     TAB_OVERVIEW,
@@ -95,6 +97,29 @@ void case_view_buf(struct request *rq, struct buf *b);
 /* `n` zeroed rows of a page's list, in *out. */
 #define CASE_ROWS(v, out, n)                                                   \
     TRY_MEMORY((out) = arena_array((v)->rq->arena, (n), sizeof *(out)))
+
+/* The day a document of the case was handed in; DAY_NEVER: it is none. */
+day case_view_added(const struct case_view *v, const struct document *d);
+
+/* The address of a page of the case: "/cases/NUMBER" and what stands below,
+ * such as "/contract"; of the case itself nothing does.  ERR_MEMORY. */
+err case_view_address(const struct case_view *v, const char *below, str *out);
+
+/* To the page of such an address with 303, once a form is done; of the case of
+ * this number, of the case that is viewed. */
+err case_go(struct request *rq, str number, const char *below,
+            struct response *rs);
+err case_view_go(const struct case_view *v, const char *below,
+                 struct response *rs);
+
+/* The address of the form of a command on it (case_do.c).  ERR_MEMORY. */
+err case_view_form(const struct case_view *v, const char *command, str *out);
+
+/* A command on this case, as whoever views it gives it by this form; it borrows
+ * `command` and `data`. */
+struct case_order case_view_order(const struct case_view *v,
+                                  const struct command_form *form,
+                                  const char *command, const struct json *data);
 
 /* The time line: the events before number `before`, newest first, in at most
  * `most` lines (case_line.c [CL3]). */

@@ -9,6 +9,7 @@
  */
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "domain/command.h"
 #include "domain/names.h"
@@ -16,7 +17,6 @@
 #include "domain/rights.h"
 #include "service/case_acts.h"
 #include "service/document.h"
-#include "sys/entropy.h"
 #include "web/case_papers.h"
 #include "web/case_turn.h"
 #include "web/saying.h"
@@ -27,15 +27,6 @@ enum { FILE_BESIDE = 16 << 10 }; /* what reading a file needs besides */
 enum { NAME_MOST = 2000, TYPE_MOST = 100 };
 
 /* --- what was handed in --------------------------------------------------- */
-
-static err hex_text(const struct case_view *v, const struct hash *h, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, v->rq->arena, 2 * sizeof h->b);
-    buf_hex(&b, h->b, sizeof h->b);
-    return buf_done(&b, out);
-}
 
 static err show_file(const struct case_view *v, const struct event *e,
                      struct page_case_papers_documents *out)
@@ -49,7 +40,7 @@ static err show_file(const struct case_view *v, const struct event *e,
     out->from = d->covers_from;
     out->to = d->covers_to;
     out->period = d->covers_from != DAY_NEVER && d->covers_to != DAY_NEVER;
-    TRY(hex_text(v, &d->blob, &out->hash));
+    TRY(hex_text(v->rq->arena, d->blob.b, sizeof d->blob.b, &out->hash));
     return case_view_size(v, d->size, &out->size);
 }
 
@@ -71,8 +62,7 @@ static err show_judgement(const struct case_view *v, const struct judgement *j,
     return verdict_id(v, j->resourced, &out->resourced);
 }
 
-/* --- is it of the right time? [PD4] ----------------------------------------
- */
+/* --- is it of the right time? [PD4] --------------------------------------- */
 
 static day counted_from(const struct case_view *v)
 {
@@ -153,8 +143,7 @@ static void count_complete(const struct case_view *v,
     page->complete = page->met == page->required;
 }
 
-/* --- handing in [PD3] -------------------------------------------------------
- */
+/* --- handing in [PD3] ----------------------------------------------------- */
 
 /* While documents are reviewed only those with gaps may be replaced, and those
  * nobody judged yet, but none that only has to be there. */
@@ -172,17 +161,13 @@ static err show_form(const struct case_view *v, size_t r,
                      struct page_case_papers_documents *out)
 {
     const struct requirement *rule = &v->file.state->scheme->requirements[r];
-    char text[ID_TEXT];
-    id command;
 
     if (!takes_another(v->file.state, r))
         return OK;
     out->add = true;
     out->requirement = rule->id;
     out->dated = rule->has_period;
-    TRY(entropy_id(app_world_of(web_app(v->rq))->entropy, &command));
-    TRY_MEMORY(
-        arena_str(v->rq->arena, id_text(command, text), &out->command_id));
+    TRY(command_form_new_text(v->rq, &out->command_id));
     if (sent == NULL || !str_eq(sent->requirement, rule->id))
         return OK;
     out->problem = sent->problem;

@@ -5,6 +5,7 @@
  */
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "domain/names.h"
 #include "domain/review_rounds.h"
 #include "domain/sampling.h"
@@ -168,24 +169,6 @@ static err show_team(const struct case_view *v, struct page_case_review *out)
 
 /* --- which documents ------------------------------------------------------ */
 
-static err hex_text(const struct case_view *v, const struct hash *h, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, v->rq->arena, 2 * sizeof h->b);
-    buf_hex(&b, h->b, sizeof h->b);
-    return buf_done(&b, out);
-}
-
-static day added_on(const struct case_view *v, const struct document *d)
-{
-    for (const struct event *e = v->file.events.first; e != NULL; e = e->next) {
-        if (e->data == d)
-            return e->on;
-    }
-    return DAY_NEVER;
-}
-
 static err show_file(const struct case_view *v, const struct document *d,
                      struct page_case_review_documents *out)
 {
@@ -193,11 +176,11 @@ static err show_file(const struct case_view *v, const struct document *d,
         return OK;
     out->there = true;
     out->title = d->title;
-    out->on = added_on(v, d);
+    out->on = case_view_added(v, d);
     out->from = d->covers_from;
     out->to = d->covers_to;
     out->period = d->covers_from != DAY_NEVER && d->covers_to != DAY_NEVER;
-    return hex_text(v, &d->blob, &out->hash);
+    return hex_text(v->rq->arena, d->blob.b, sizeof d->blob.b, &out->hash);
 }
 
 static err show_documents(const struct case_view *v,

@@ -1,17 +1,10 @@
 #include "web/case_risk.h"
 
-#include "base/arena.h"
+#include "base/hex.h"
 #include "base/size.h"
-#include "domain/rights.h"
-#include "http/percent.h"
-#include "service/case_acts.h"
 #include "service/records_risk_case.h"
-#include "sys/entropy.h"
-#include "web/saying.h"
 
 #include <string.h>
-
-enum { ADDRESS_MOST = 400 };
 
 static const char command_name[] = "risk.note";
 
@@ -53,13 +46,11 @@ static err show_notes(const struct case_view *v, const struct list *risks,
 
     CASE_ROWS(v, rows, risks->n);
     for (size_t i = 0; i < risks->n; i++) {
-        struct buf b;
+        const struct hash *blob = &x[i].note->blob;
 
         rows[i].title = x[i].note->title;
         rows[i].noted = x[i].noted;
-        buf_init(&b, v->rq->arena, 2 * sizeof x[i].note->blob.b);
-        buf_hex(&b, x[i].note->blob.b, sizeof x[i].note->blob.b);
-        TRY(buf_done(&b, &rows[i].hash));
+        TRY(hex_text(v->rq->arena, blob->b, sizeof blob->b, &rows[i].hash));
     }
     out->notes = rows;
     out->notes_n = risks->n;
@@ -68,18 +59,8 @@ static err show_notes(const struct case_view *v, const struct list *risks,
 
 static err show_form(const struct case_view *v, struct page_case_risk *out)
 {
-    struct entropy *entropy = app_world_of(web_app(v->rq))->entropy;
-    char text[ID_TEXT];
-    id made;
-    err e = case_act_ask(web_app(v->rq), v->rq->arena, v->who, &v->file,
-                         v->today, right_find(command_name));
-
-    if (failed(e))
-        return answer_is_theirs(e) ? OK : e;
-    out->may = true;
-    TRY(entropy_id(entropy, &made));
-    TRY_MEMORY(arena_str(v->rq->arena, id_text(made, text), &out->command_id));
-    return OK;
+    TRY(case_view_ask(v, command_name, &out->may, NULL));
+    return out->may ? command_form_new_text(v->rq, &out->command_id) : OK;
 }
 
 err case_risk_under(const struct case_view *v, struct page_case_risk *out)

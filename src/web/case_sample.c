@@ -11,12 +11,11 @@
  *   [CT4] The form carries the id of its command and the version of the case.
  */
 
-#include "base/arena.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "codec/json.h"
 #include "domain/rights.h"
 #include "domain/sampling.h"
-#include "http/percent.h"
 #include "service/case_acts.h"
 #include "service/records_risk_case.h"
 #include "sys/entropy.h"
@@ -25,38 +24,16 @@
 #include "web/case_turn.h"
 #include "web/saying.h"
 
-enum { ADDRESS_MOST = 400 };
-
 static const char command_name[] = "sample.give_nonce";
+static const char below[] = "/sample";
 
 struct tossing {
     struct case_view view;
-    id command_id;
-    int64_t version;
+    struct command_form command;
     str nonce;
     str problem;
     str risk_problem; /* of the form of notes (case_risk.h) */
 };
-
-static err hex(struct arena *a, const uint8_t *bytes, size_t n, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, 2 * n);
-    buf_hex(&b, bytes, n);
-    return buf_done(&b, out);
-}
-
-static err way_of(const struct tossing *t, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, t->view.rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, t->view.file.number);
-    buf_str(&b, S("/sample"));
-    return buf_done(&b, out);
-}
 
 /* --- how far it is -------------------------------------------------------- */
 
@@ -89,8 +66,9 @@ static err show_drawn(const struct tossing *t, struct page_case_sample *page)
     if (!page->drawn)
         return OK;
     page->drawn_on = x->drawn_on;
-    TRY(hex(a, x->drawn->nonce.b, sizeof x->drawn->nonce.b, &page->body_nonce));
-    TRY(hex(a, x->drawn->seed.b, sizeof x->drawn->seed.b, &page->seed));
+    TRY(hex_text(a, x->drawn->nonce.b, sizeof x->drawn->nonce.b,
+                 &page->body_nonce));
+    TRY(hex_text(a, x->drawn->seed.b, sizeof x->drawn->seed.b, &page->seed));
     return show_rows(t, page);
 }
 
@@ -106,14 +84,15 @@ static err show_state(const struct tossing *t, struct page_case_sample *page)
         return OK;
     page->size = x->commitment->size;
     page->wanted = sampling_wanted(s);
-    TRY(hex(a, x->commitment->list.b, sizeof x->commitment->list.b,
-            &page->list_hash));
-    TRY(hex(a, x->commitment->commitment.b, sizeof x->commitment->commitment.b,
-            &page->commitment));
+    TRY(hex_text(a, x->commitment->list.b, sizeof x->commitment->list.b,
+                 &page->list_hash));
+    TRY(hex_text(a, x->commitment->commitment.b,
+                 sizeof x->commitment->commitment.b, &page->commitment));
     page->given = x->nonce != NULL;
     if (!page->given)
         return OK;
-    TRY(hex(a, x->nonce->nonce.b, sizeof x->nonce->nonce.b, &page->own_nonce));
+    TRY(hex_text(a, x->nonce->nonce.b, sizeof x->nonce->nonce.b,
+                 &page->own_nonce));
     return show_drawn(t, page);
 }
 
@@ -146,18 +125,16 @@ static err show(const struct tossing *t, struct response *rs, int status)
         .number = t->view.file.number,
         .enterprise = t->view.file.enterprise.name,
         .token = web_visit(rq)->token,
-        .version = t->version,
+        .version = t->command.version,
         .nonce = t->nonce,
         .problem = t->problem,
         .lists =
             t->view.file.state->scheme->sample.used && has_a_list(&t->view),
     };
-    char text[ID_TEXT];
     struct buf b;
 
-    TRY_MEMORY(
-        arena_str(rq->arena, id_text(t->command_id, text), &page.command_id));
-    TRY(way_of(t, &page.way));
+    TRY(command_form_text(rq, t->command.id, &page.command_id));
+    TRY(case_view_address(&t->view, below, &page.way));
     TRY(ask(t, &page.may));
     TRY(case_turn_says(&t->view, "sample_page.not_fixed", &page.not_fixed));
     TRY(show_state(t, &page));
@@ -175,15 +152,14 @@ static err propose(struct tossing *t)
     struct entropy *entropy = app_world_of(web_app(rq))->entropy;
     uint8_t bytes[32];
 
-    t->version = t->view.file.state->version;
-    TRY(entropy_id(entropy, &t->command_id));
+    TRY(command_form_new(rq, t->view.file.state->version, &t->command));
     TRY(entropy_fill(entropy, bytes, sizeof bytes));
-    return hex(rq->arena, bytes, sizeof bytes, &t->nonce);
+    return hex_text(rq->arena, bytes, sizeof bytes, &t->nonce);
 }
 
 static err get_sample(struct request *rq, struct response *rs)
 {
-    struct tossing t = { .version = 0 };
+    struct tossing t = { .nonce = S("") };
 
     TRY(case_view_open(rq, &t.view));
     TRY(propose(&t));
@@ -197,36 +173,27 @@ static err note_risk(const struct tossing *t)
 {
     struct request *rq = t->view.rq;
     const struct upload_file *sent = upload_get(&rq->upload, S("file"));
-    struct case_order order = { .who = t->view.who,
-                                .today = t->view.today,
-                                .ref = t->view.file.number };
+    struct command_form command;
     struct case_answer unused;
-    int64_t version = 0;
 
-    if (!number_in_digits(answer_field(rq, S("version")), 0, INT32_MAX,
-                          &version) ||
-        !id_parse(answer_field(rq, S("command-id")), &order.command_id) ||
-        id_is_zero(order.command_id))
-        return err_new(rq->arena, ERR_DENIED, "visit.token");
+    TRY(command_form_read(rq, &command));
     if (sent == NULL || (sent->name.n == 0 && sent->bytes.n == 0))
         return err_new(rq->arena, ERR_INVALID, "case.file_none");
-    order.expected = version;
 
     const struct risk_file file = { .name = sent->name, .bytes = sent->bytes };
+    const struct case_order order =
+        case_view_order(&t->view, &command, "risk.note", NULL);
     return records_risk_add(web_app(rq), rq->arena, &order, &file, &unused);
 }
 
 static err post_risk(struct request *rq, struct response *rs)
 {
-    struct tossing t = { .version = 0 };
-    str way;
+    struct tossing t = { .nonce = S("") };
 
     TRY(case_view_open_papers(rq, &t.view));
     err e = note_risk(&t);
-    if (!failed(e)) {
-        TRY(way_of(&t, &way));
-        return respond_redirect(rs, 303, way);
-    }
+    if (!failed(e))
+        return case_view_go(&t.view, below, rs);
     if (!answer_is_theirs(e))
         return e;
     TRY(answer_words(rq, e, &t.risk_problem));
@@ -237,19 +204,6 @@ static err post_risk(struct request *rq, struct response *rs)
 /* --- giving the number ---------------------------------------------------- */
 
 /* [CT4] */
-static err read_own(struct request *rq, struct tossing *t)
-{
-    bool version = number_in_digits(answer_field(rq, S("version")), 0,
-                                    INT32_MAX, &t->version);
-
-    if (!version ||
-        !id_parse(answer_field(rq, S("command-id")), &t->command_id) ||
-        id_is_zero(t->command_id))
-        return err_new(rq->arena, ERR_DENIED, "visit.token");
-    t->nonce = answer_field(rq, S("nonce"));
-    return OK;
-}
-
 static err give(const struct tossing *t)
 {
     struct request *rq = t->view.rq;
@@ -259,34 +213,25 @@ static err give(const struct tossing *t)
     TRY_MEMORY(data);
     json_set(data, S("nonce"), json_new_str(rq->arena, t->nonce));
     TRY_MEMORY(!data->broken);
-    const struct case_order order = {
-        .who = t->view.who,
-        .today = t->view.today,
-        .ref = t->view.file.number,
-        .command = S("sample.give_nonce"),
-        .data = data,
-        .command_id = t->command_id,
-        .expected = t->version,
-    };
+    const struct case_order order =
+        case_view_order(&t->view, &t->command, command_name, data);
     return cases_do(web_app(rq), rq->arena, &order, &unused);
 }
 
 static err post_sample(struct request *rq, struct response *rs)
 {
-    struct tossing t = { .version = 0 };
-    str way;
+    struct tossing t = { .nonce = S("") };
 
     TRY(case_view_open(rq, &t.view));
-    TRY(read_own(rq, &t));
+    TRY(command_form_read(rq, &t.command));
+    t.nonce = answer_field(rq, S("nonce"));
     err e = give(&t);
-    if (!failed(e)) {
-        TRY(way_of(&t, &way));
-        return respond_redirect(rs, 303, way);
-    }
+    if (!failed(e))
+        return case_view_go(&t.view, below, rs);
     if (!answer_is_theirs(e))
         return e;
     TRY(answer_words(rq, e, &t.problem));
-    t.version = t.view.file.state->version;
+    t.command.version = t.view.file.state->version;
     return show(&t, rs, answer_status(e));
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
 #include "web/case_beside_parts.h"
 #include "web/case_first_parts.h"
 #include "web/case_offers_parts.h"
@@ -54,11 +55,8 @@ static err sheet_digits(struct arena *a, const struct case_sheet *sheet,
                         str *out)
 {
     const struct hash *h = &sheet->document->blob;
-    struct buf b;
 
-    buf_init(&b, a, 2 * sizeof h->b);
-    buf_hex(&b, h->b, sizeof h->b);
-    return buf_done(&b, out);
+    return hex_text(a, h->b, sizeof h->b, out);
 }
 
 static err put_share(struct first *x, const struct case_sheet *sheet, str name)

@@ -3,12 +3,9 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "domain/rights.h"
-#include "http/percent.h"
 #include "service/case_acts.h"
 
 #include <string.h>
-
-enum { ADDRESS_MOST = 400 };
 
 /* Does a step go on by it [TU2], or may it be done beside any? */
 enum { BESIDE, STEP };
@@ -17,107 +14,108 @@ struct place {
     const char *command;
     enum case_tab tab;
     int step;
-    const char *room; /* its page, below /cases/NUMBER/; NULL: its form */
+    const char *room;  /* its page, below /cases/NUMBER; NULL: its form */
+    const char *after; /* the page its form leads to [TU5]; "": the case */
 };
 
 /* [TU1] In the order of domain/rights.c. */
 /* clang-format off */
 static const struct place places[] = {
-    { "case.open", TAB_OVERVIEW, BESIDE, NULL },
-    { "eligibility.answer", TAB_OVERVIEW, STEP, NULL },
-    { "assessment.record", TAB_OVERVIEW, STEP, "assess" },
-    { "document.add", TAB_PAPERS, STEP, "papers" },
-    { "document.reuse", TAB_PAPERS, STEP, NULL },
-    { "documents.take_over", TAB_PAPERS, STEP, NULL },
-    { "transfer.record", TAB_OVERVIEW, STEP, NULL },
-    { "application.submit", TAB_OVERVIEW, STEP, "apply" },
-    { "case.withdraw", TAB_OVERVIEW, BESIDE, NULL },
-    { "supplement.ask", TAB_PAPERS, STEP, NULL },
-    { "application.resubmit", TAB_PAPERS, STEP, NULL },
-    { "application.accept", TAB_PAPERS, STEP, NULL },
-    { "application.decline", TAB_PAPERS, STEP, NULL },
-    { "quote.make", TAB_MONEY, STEP, NULL },
-    { "contract.accept", TAB_MONEY, STEP, "contract" },
-    { "contract.sign", TAB_MONEY, STEP, NULL },
-    { "payment.record", TAB_MONEY, BESIDE, NULL },
-    { "document.judge", TAB_PAPERS, STEP, "papers" },
-    { "revision.ask", TAB_PAPERS, STEP, NULL },
-    { "review.pass", TAB_PAPERS, STEP, NULL },
-    { "risk.note", TAB_CHECKLIST, BESIDE, "sample" },
-    { "sites.draw", TAB_TEAM, STEP, NULL },
-    { "plan.make", TAB_TEAM, STEP, NULL },
-    { "plan.replace", TAB_TEAM, BESIDE, NULL },
-    { "plan.agree", TAB_TEAM, STEP, NULL },
-    { "plan.object", TAB_TEAM, STEP, NULL },
-    { "audit.open", TAB_AUDIT, STEP, NULL },
-    { "finding.record", TAB_CHECKLIST, STEP, "checklist" },
-    { "figure.record", TAB_AUDIT, STEP, NULL },
-    { "special.record", TAB_AUDIT, STEP, NULL },
-    { "nonconformity.raise", TAB_AUDIT, STEP, NULL },
-    { "sample.commit", TAB_CHECKLIST, STEP, NULL },
-    { "sample.give_nonce", TAB_AUDIT, STEP, "sample" },
-    { "sample.reveal", TAB_CHECKLIST, STEP, NULL },
-    { "sample.ask", TAB_CHECKLIST, STEP, NULL },
-    { "sample.call", TAB_CHECKLIST, STEP, NULL },
-    { "interview.record", TAB_CHECKLIST, STEP, NULL },
-    { "observation.record", TAB_CHECKLIST, STEP, NULL },
-    { "defence.record", TAB_AUDIT, STEP, NULL },
-    { "audit.close", TAB_AUDIT, STEP, NULL },
-    { "report.issue", TAB_AUDIT, STEP, NULL },
-    { "report.acknowledge", TAB_AUDIT, STEP, NULL },
-    { "correction.submit", TAB_AUDIT, STEP, NULL },
-    { "correction.accept", TAB_AUDIT, STEP, NULL },
-    { "correction.return", TAB_AUDIT, STEP, NULL },
-    { "correction.extend", TAB_AUDIT, STEP, NULL },
-    { "decision.panel", TAB_DECISION, STEP, NULL },
-    { "decision.advise", TAB_DECISION, STEP, NULL },
-    { "decision.propose", TAB_DECISION, STEP, NULL },
-    { "decision.vote", TAB_DECISION, STEP, NULL },
-    { "decision.grant", TAB_DECISION, STEP, NULL },
-    { "decision.refuse", TAB_DECISION, STEP, NULL },
-    { "decision.question", TAB_DECISION, STEP, NULL },
-    { "decision.answer", TAB_DECISION, STEP, NULL },
-    { "decision.sign", TAB_DECISION, STEP, NULL },
-    { "decision.return", TAB_DECISION, STEP, NULL },
-    { "certificate.issue", TAB_CERTIFICATE, STEP, NULL },
-    { "condition.answer", TAB_CERTIFICATE, STEP, NULL },
-    { "condition.judge", TAB_CERTIFICATE, STEP, NULL },
-    { "condition.extend", TAB_CERTIFICATE, BESIDE, NULL },
-    { "round.open", TAB_CERTIFICATE, STEP, NULL },
-    { "invoice.issue", TAB_MONEY, BESIDE, NULL },
-    { "invoice.cancel", TAB_MONEY, BESIDE, NULL },
-    { "refund.record", TAB_MONEY, BESIDE, NULL },
-    { "offer.note", TAB_MONEY, BESIDE, NULL },
-    { "cost.note", TAB_MONEY, BESIDE, NULL },
-    { "appeal.file", TAB_DECISION, BESIDE, NULL },
-    { "appeal.assign", TAB_DECISION, BESIDE, NULL },
-    { "appeal.decide", TAB_DECISION, BESIDE, NULL },
-    { "complaint.record", TAB_OVERVIEW, BESIDE, NULL },
-    { "complaint.assign", TAB_OVERVIEW, BESIDE, NULL },
-    { "complaint.answer", TAB_OVERVIEW, BESIDE, NULL },
-    { "message.send", TAB_MESSAGES, BESIDE, "messages" },
-    { "message.settle", TAB_MESSAGES, BESIDE, "messages" },
-    { "change.ask", TAB_CERTIFICATE, BESIDE, NULL },
-    { "change.approve", TAB_CERTIFICATE, STEP, NULL },
-    { "change.refuse", TAB_CERTIFICATE, STEP, NULL },
-    { "certificate.sub", TAB_CERTIFICATE, BESIDE, NULL },
-    { "certificate.sub_end", TAB_CERTIFICATE, BESIDE, NULL },
-    { "mark.ask", TAB_CERTIFICATE, BESIDE, NULL },
-    { "mark.approve", TAB_CERTIFICATE, STEP, NULL },
-    { "mark.refuse", TAB_CERTIFICATE, STEP, NULL },
-    { "mark.stop", TAB_CERTIFICATE, BESIDE, NULL },
-    { "misuse.record", TAB_CERTIFICATE, BESIDE, NULL },
-    { "misuse.settle", TAB_CERTIFICATE, BESIDE, NULL },
-    { "certificate.suspend", TAB_CERTIFICATE, BESIDE, NULL },
-    { "certificate.restore", TAB_CERTIFICATE, BESIDE, NULL },
-    { "reduction.decide", TAB_CERTIFICATE, BESIDE, NULL },
-    { "certificate.reduce", TAB_CERTIFICATE, STEP, NULL },
-    { "reduction.return", TAB_CERTIFICATE, STEP, NULL },
-    { "withdrawal.decide", TAB_CERTIFICATE, BESIDE, NULL },
-    { "certificate.withdraw", TAB_CERTIFICATE, STEP, NULL },
-    { "cancellation.ask", TAB_CERTIFICATE, BESIDE, NULL },
-    { "certificate.cancel", TAB_CERTIFICATE, STEP, NULL },
-    { "certificate.expire", TAB_CERTIFICATE, BESIDE, NULL },
+    { "case.open", TAB_OVERVIEW, BESIDE, NULL, "" },
+    { "eligibility.answer", TAB_OVERVIEW, STEP, NULL, "/apply" },
+    { "assessment.record", TAB_OVERVIEW, STEP, "/assess", "" },
+    { "document.add", TAB_PAPERS, STEP, "/papers", "" },
+    { "document.reuse", TAB_PAPERS, STEP, NULL, "" },
+    { "documents.take_over", TAB_PAPERS, STEP, NULL, "" },
+    { "transfer.record", TAB_OVERVIEW, STEP, NULL, "" },
+    { "application.submit", TAB_OVERVIEW, STEP, "/apply", "" },
+    { "case.withdraw", TAB_OVERVIEW, BESIDE, NULL, "" },
+    { "supplement.ask", TAB_PAPERS, STEP, NULL, "" },
+    { "application.resubmit", TAB_PAPERS, STEP, NULL, "" },
+    { "application.accept", TAB_PAPERS, STEP, NULL, "" },
+    { "application.decline", TAB_PAPERS, STEP, NULL, "" },
+    { "quote.make", TAB_MONEY, STEP, NULL, "" },
+    { "contract.accept", TAB_MONEY, STEP, "/contract", "/contract" },
+    { "contract.sign", TAB_MONEY, STEP, NULL, "" },
+    { "payment.record", TAB_MONEY, BESIDE, NULL, "" },
+    { "document.judge", TAB_PAPERS, STEP, "/papers", "" },
+    { "revision.ask", TAB_PAPERS, STEP, NULL, "" },
+    { "review.pass", TAB_PAPERS, STEP, NULL, "" },
+    { "risk.note", TAB_CHECKLIST, BESIDE, "/sample", "" },
+    { "sites.draw", TAB_TEAM, STEP, NULL, "" },
+    { "plan.make", TAB_TEAM, STEP, NULL, "" },
+    { "plan.replace", TAB_TEAM, BESIDE, NULL, "" },
+    { "plan.agree", TAB_TEAM, STEP, NULL, "" },
+    { "plan.object", TAB_TEAM, STEP, NULL, "" },
+    { "audit.open", TAB_AUDIT, STEP, NULL, "/audit" },
+    { "finding.record", TAB_CHECKLIST, STEP, "/checklist", "" },
+    { "figure.record", TAB_AUDIT, STEP, NULL, "" },
+    { "special.record", TAB_AUDIT, STEP, NULL, "" },
+    { "nonconformity.raise", TAB_AUDIT, STEP, NULL, "" },
+    { "sample.commit", TAB_CHECKLIST, STEP, NULL, "" },
+    { "sample.give_nonce", TAB_AUDIT, STEP, "/sample", "" },
+    { "sample.reveal", TAB_CHECKLIST, STEP, NULL, "" },
+    { "sample.ask", TAB_CHECKLIST, STEP, NULL, "" },
+    { "sample.call", TAB_CHECKLIST, STEP, NULL, "" },
+    { "interview.record", TAB_CHECKLIST, STEP, NULL, "" },
+    { "observation.record", TAB_CHECKLIST, STEP, NULL, "" },
+    { "defence.record", TAB_AUDIT, STEP, NULL, "" },
+    { "audit.close", TAB_AUDIT, STEP, NULL, "/audit" },
+    { "report.issue", TAB_AUDIT, STEP, NULL, "" },
+    { "report.acknowledge", TAB_AUDIT, STEP, NULL, "" },
+    { "correction.submit", TAB_AUDIT, STEP, NULL, "" },
+    { "correction.accept", TAB_AUDIT, STEP, NULL, "" },
+    { "correction.return", TAB_AUDIT, STEP, NULL, "" },
+    { "correction.extend", TAB_AUDIT, STEP, NULL, "" },
+    { "decision.panel", TAB_DECISION, STEP, NULL, "" },
+    { "decision.advise", TAB_DECISION, STEP, NULL, "" },
+    { "decision.propose", TAB_DECISION, STEP, NULL, "" },
+    { "decision.vote", TAB_DECISION, STEP, NULL, "" },
+    { "decision.grant", TAB_DECISION, STEP, NULL, "" },
+    { "decision.refuse", TAB_DECISION, STEP, NULL, "" },
+    { "decision.question", TAB_DECISION, STEP, NULL, "" },
+    { "decision.answer", TAB_DECISION, STEP, NULL, "" },
+    { "decision.sign", TAB_DECISION, STEP, NULL, "" },
+    { "decision.return", TAB_DECISION, STEP, NULL, "" },
+    { "certificate.issue", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "condition.answer", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "condition.judge", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "condition.extend", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "round.open", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "invoice.issue", TAB_MONEY, BESIDE, NULL, "" },
+    { "invoice.cancel", TAB_MONEY, BESIDE, NULL, "" },
+    { "refund.record", TAB_MONEY, BESIDE, NULL, "" },
+    { "offer.note", TAB_MONEY, BESIDE, NULL, "/offers" },
+    { "cost.note", TAB_MONEY, BESIDE, NULL, "/offers" },
+    { "appeal.file", TAB_DECISION, BESIDE, NULL, "" },
+    { "appeal.assign", TAB_DECISION, BESIDE, NULL, "" },
+    { "appeal.decide", TAB_DECISION, BESIDE, NULL, "" },
+    { "complaint.record", TAB_OVERVIEW, BESIDE, NULL, "" },
+    { "complaint.assign", TAB_OVERVIEW, BESIDE, NULL, "" },
+    { "complaint.answer", TAB_OVERVIEW, BESIDE, NULL, "" },
+    { "message.send", TAB_MESSAGES, BESIDE, "/messages", "/messages" },
+    { "message.settle", TAB_MESSAGES, BESIDE, "/messages", "/messages" },
+    { "change.ask", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "change.approve", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "change.refuse", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "certificate.sub", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "certificate.sub_end", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "mark.ask", TAB_CERTIFICATE, BESIDE, NULL, "/mark" },
+    { "mark.approve", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "mark.refuse", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "mark.stop", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "misuse.record", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "misuse.settle", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "certificate.suspend", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "certificate.restore", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "reduction.decide", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "certificate.reduce", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "reduction.return", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "withdrawal.decide", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "certificate.withdraw", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "cancellation.ask", TAB_CERTIFICATE, BESIDE, NULL, "" },
+    { "certificate.cancel", TAB_CERTIFICATE, STEP, NULL, "" },
+    { "certificate.expire", TAB_CERTIFICATE, BESIDE, NULL, "" },
 };
 /* clang-format on */
 
@@ -126,9 +124,9 @@ static const struct {
     const char *room;
     enum case_tab tab;
 } rooms[] = {
-    { "papers", TAB_PAPERS },
-    { "checklist", TAB_CHECKLIST },
-    { "messages", TAB_MESSAGES },
+    { "/papers", TAB_PAPERS },
+    { "/checklist", TAB_CHECKLIST },
+    { "/messages", TAB_MESSAGES },
 };
 
 /* [TU4] Who gives that command comes next. */
@@ -190,22 +188,19 @@ bool case_turn_is_done_on(const char *command, enum case_tab at)
     return false;
 }
 
+const char *case_turn_after(const char *command)
+{
+    const struct place *p = place_of(command);
+
+    return p == NULL ? "" : p->after;
+}
+
 err case_turn_way(const struct case_view *v, const char *command, str *out)
 {
     const struct place *p = place_of(command);
-    struct buf b;
 
-    buf_init(&b, v->rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, v->file.number);
-    buf_char(&b, '/');
-    if (p != NULL && p->room != NULL) {
-        buf_str(&b, str_of(p->room));
-        return buf_done(&b, out);
-    }
-    buf_str(&b, S("do/"));
-    percent_encode(&b, str_of(command));
-    return buf_done(&b, out);
+    return p != NULL && p->room != NULL ? case_view_address(v, p->room, out)
+                                        : case_view_form(v, command, out);
 }
 
 static err show_act(const struct case_view *v, const struct right *r,

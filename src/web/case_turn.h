@@ -15,6 +15,8 @@
  *   [TU3] What has a page of its own is done there, not in the form of its
  *         command.
  *   [TU4] What says who comes next says "you" to whoever it is.
+ *   [TU5] Whoever has given a command by its form is led to the page that shows
+ *         what it did, the overview where no other does.
  */
 
 #include "web/case_page.h"
@@ -30,6 +32,9 @@ struct case_turn_act {
 /* Where a command is done in this case: a page of its own, or its form. [TU3]
  * ERR_MEMORY. */
 err case_turn_way(const struct case_view *v, const char *command, str *out);
+
+/* What stands below the case's address of the page to go on to. [TU5] */
+const char *case_turn_after(const char *command);
 
 /* The tab of a command, in *out; false: it is no command on a case. [TU1] */
 bool case_turn_tab(const char *command, enum case_tab *out);

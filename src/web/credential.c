@@ -19,6 +19,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "http/form.h"
 #include "http/negotiate.h"
@@ -208,9 +209,7 @@ static err put_problem(struct request *rq, err why, int status, str *out)
     json_set(j, S("detail"), json_new_str(a, detail));
     json_set(j, S("id"), json_new_str(a, str_of(why.info->id)));
     json_set(j, S("instance"), json_new_str(a, rq->id));
-    buf_init(&b, a, ANSWER_MAX);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return json_text(a, j, ANSWER_MAX, out);
 }
 
 /* Of what the visitor could do about; all else is the site's to say. */

@@ -13,18 +13,10 @@
 #include "base/size.h"
 #include "domain/fees.h"
 #include "web/answer.h"
+#include "web/fee_words.h"
 #include "web/saying.h"
 
 static const char page_cache[] = "private, max-age=300";
-
-static const char *const line_ids[] = {
-    [FEE_OTHER] = "fee_line.other",
-    [FEE_APPLICATION] = "fee_line.application",
-    [FEE_AUDIT] = "fee_line.audit",
-    [FEE_REGISTRATION] = "fee_line.registration",
-    [FEE_YEARLY] = "fee_line.yearly",
-    [FEE_TRAVEL] = "fee_line.travel",
-};
 
 /* --- what was asked ----------------------------------------------------- */
 
@@ -151,7 +143,7 @@ static err list_first(struct request *rq, const struct fee_sum *x,
 
     TRY_MEMORY(rows);
     for (size_t i = 0; i < x->count; i++) {
-        rows[i].what = line_ids[x->lines[i].rule];
+        rows[i].what = fee_rule_ids[x->lines[i].rule];
         set_range(x->lines[i].amount, &rows[i].least, &rows[i].most,
                   &rows[i].exact);
     }
@@ -170,7 +162,7 @@ static err list_later(struct request *rq, const struct fee_sum *x,
 
     TRY_MEMORY(rows);
     for (size_t i = 0; i < x->count; i++) {
-        rows[i].what = line_ids[x->lines[i].rule];
+        rows[i].what = fee_rule_ids[x->lines[i].rule];
         set_range(x->lines[i].amount, &rows[i].least, &rows[i].most,
                   &rows[i].exact);
     }

@@ -11,21 +11,19 @@
  *         them now; where acceptance would be refused, it says why.
  */
 
-#include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "codec/json.h"
 #include "domain/completeness.h"
 #include "domain/rights.h"
 #include "service/case_acts.h"
-#include "sys/entropy.h"
 #include "web/case_page.h"
 #include "web/saying.h"
 
 enum { NOTE_MOST = 1 << 14 };
 
-/* --- the items [IK1] --------------------------------------------------------
- */
+/* --- the items [IK1] ------------------------------------------------------ */
 
 static const char *lack_word(int why)
 {
@@ -50,31 +48,18 @@ static const char *lack_of(const struct list *missing, str requirement)
     return NULL;
 }
 
-static day added_on(const struct case_view *v, const struct document *d)
-{
-    for (const struct event *e = v->file.events.first; e != NULL; e = e->next) {
-        if (e->data == d)
-            return e->on;
-    }
-    return DAY_NEVER;
-}
-
 static err show_document(const struct case_view *v, const struct document *d,
                          struct page_intake_items *out)
 {
-    struct buf b;
-
     if (d == NULL)
         return OK;
     out->there = true;
     out->title = d->title;
-    out->on = added_on(v, d);
+    out->on = case_view_added(v, d);
     out->from = d->covers_from;
     out->to = d->covers_to;
     out->period = d->covers_from != DAY_NEVER && d->covers_to != DAY_NEVER;
-    buf_init(&b, v->rq->arena, 2 * sizeof d->blob.b);
-    buf_hex(&b, d->blob.b, sizeof d->blob.b);
-    return buf_done(&b, &out->hash);
+    return hex_text(v->rq->arena, d->blob.b, sizeof d->blob.b, &out->hash);
 }
 
 /* Ticked by hand, once the notice was filled anew; before, what is lacking. */
@@ -127,8 +112,7 @@ static err show_items(const struct case_view *v, struct page_intake *page)
     return OK;
 }
 
-/* --- the notice [IK2] -------------------------------------------------------
- */
+/* --- the notice [IK2] ----------------------------------------------------- */
 
 static err say_item(struct request *rq, const struct page_intake_items *x,
                     struct buf *b)
@@ -165,8 +149,7 @@ static err fill_note(struct request *rq, struct page_intake *page)
     return n == 0 ? OK : buf_done(&b, &page->note);
 }
 
-/* --- what may be done [IK3]
- * --------------------------------------------------- */
+/* --- what may be done [IK3] ----------------------------------------------- */
 
 static bool is_a_refusal(err e)
 {
@@ -206,16 +189,6 @@ static err ask_accept(const struct case_view *v, struct page_intake *page)
     return answer_is_theirs(e) ? answer_words(v->rq, e, &page->hindrance) : e;
 }
 
-static err fresh_id(struct request *rq, str *out)
-{
-    char text[ID_TEXT];
-    id made;
-
-    TRY(entropy_id(app_world_of(web_app(rq))->entropy, &made));
-    TRY_MEMORY(arena_str(rq->arena, id_text(made, text), out));
-    return OK;
-}
-
 static err show_forms(struct request *rq, const struct case_view *v,
                       struct page_intake *page)
 {
@@ -225,8 +198,8 @@ static err show_forms(struct request *rq, const struct case_view *v,
     TRY(may_give(v, "application.accept", &accepts));
     page->token = web_visit(rq)->token;
     page->version = v->file.state->version;
-    TRY(fresh_id(rq, &page->ask_id));
-    TRY(fresh_id(rq, &page->accept_id));
+    TRY(command_form_new_text(rq, &page->ask_id));
+    TRY(command_form_new_text(rq, &page->accept_id));
     TRY(fill_note(rq, page));
     return accepts ? ask_accept(v, page) : OK;
 }

@@ -22,7 +22,7 @@ enum { OWN_CASES = 50, OWN_SHOWN = 8, ADDRESS_MOST = 400 };
 
 /* --- where a step is done [OW2] ------------------------------------------- */
 
-/* Below /cases/NUMBER/. */
+/* Below /cases/NUMBER. */
 struct way {
     const char *act;  /* NULL: the form of its command */
     const char *read; /* NULL: nothing to read before */
@@ -31,53 +31,36 @@ struct way {
 
 /* clang-format off */
 static const struct way ways[TASK_KIND_COUNT] = {
-    [TASK_APPLY] = { "apply", NULL, "own_work.why_apply" },
-    [TASK_SUPPLY] = { NULL, "papers", "own_work.why_supply" },
-    [TASK_ACCEPT] = { "contract", "offers", "own_work.why_accept" },
-    [TASK_PAY] = { "money", NULL, "own_work.why_pay" },
-    [TASK_REVISE] = { "papers", NULL, "own_work.why_revise" },
-    [TASK_AGREE] = { NULL, "audit", "own_work.why_agree" },
-    [TASK_AGREE_TEAM] = { NULL, "team", "own_work.why_agree_team" },
-    [TASK_GIVE_NONCE] = { "sample", NULL, "own_work.why_give_nonce" },
-    [TASK_ACKNOWLEDGE] = { NULL, "audit", "own_work.why_acknowledge" },
-    [TASK_CORRECT] = { NULL, "audit", "own_work.why_correct" },
-    [TASK_CURE] = { "certificate", NULL, "own_work.why_cure" },
-    [TASK_RENEW] = { NULL, "certificate", "own_work.why_renew" },
-    [TASK_MEET_CONDITION] = { NULL, "certificate", "own_work.why_meet_condition" },
-    [TASK_ASK_CHANGE] = { NULL, "certificate", "own_work.why_ask_change" },
-    [TASK_CURE_MISUSE] = { "certificate", NULL, "own_work.why_cure_misuse" },
-    [TASK_COLLECT] = { "money", NULL, "own_work.why_collect" },
+    [TASK_APPLY] = { "/apply", NULL, "own_work.why_apply" },
+    [TASK_SUPPLY] = { NULL, "/papers", "own_work.why_supply" },
+    [TASK_ACCEPT] = { "/contract", "/offers", "own_work.why_accept" },
+    [TASK_PAY] = { "/money", NULL, "own_work.why_pay" },
+    [TASK_REVISE] = { "/papers", NULL, "own_work.why_revise" },
+    [TASK_AGREE] = { NULL, "/audit", "own_work.why_agree" },
+    [TASK_AGREE_TEAM] = { NULL, "/team", "own_work.why_agree_team" },
+    [TASK_GIVE_NONCE] = { "/sample", NULL, "own_work.why_give_nonce" },
+    [TASK_ACKNOWLEDGE] = { NULL, "/audit", "own_work.why_acknowledge" },
+    [TASK_CORRECT] = { NULL, "/audit", "own_work.why_correct" },
+    [TASK_CURE] = { "/certificate", NULL, "own_work.why_cure" },
+    [TASK_RENEW] = { NULL, "/certificate", "own_work.why_renew" },
+    [TASK_MEET_CONDITION] = { NULL, "/certificate", "own_work.why_meet_condition" },
+    [TASK_ASK_CHANGE] = { NULL, "/certificate", "own_work.why_ask_change" },
+    [TASK_CURE_MISUSE] = { "/certificate", NULL, "own_work.why_cure_misuse" },
+    [TASK_COLLECT] = { "/money", NULL, "own_work.why_collect" },
 };
 /* clang-format on */
-
-static err address_of(const struct case_view *v, const char *where, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, v->rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, v->file.number);
-    buf_char(&b, '/');
-    buf_str(&b, str_of(where));
-    return buf_done(&b, out);
-}
 
 err own_work_way(const struct case_view *v, enum task_kind kind, str *out)
 {
     struct buf b;
 
     if (ways[kind].act != NULL)
-        return address_of(v, ways[kind].act, out);
+        return case_view_address(v, ways[kind].act, out);
+    if (kind != TASK_RENEW)
+        return case_view_form(v, task_command(kind), out);
     buf_init(&b, v->rq->arena, ADDRESS_MOST);
-    if (kind == TASK_RENEW) {
-        buf_str(&b, S("/cases/new?previous="));
-        percent_encode(&b, v->file.state->certificate->number);
-        return buf_done(&b, out);
-    }
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, v->file.number);
-    buf_str(&b, S("/do/"));
-    percent_encode(&b, str_of(task_command(kind)));
+    buf_str(&b, S("/cases/new?previous="));
+    percent_encode(&b, v->file.state->certificate->number);
     return buf_done(&b, out);
 }
 
@@ -120,7 +103,7 @@ static err take_step(struct gathering *g, const struct case_view *v,
     page->step_left = page->step_limited ? t->task.due - g->today : 0;
     page->step_reads = way->read != NULL;
     if (page->step_reads)
-        TRY(address_of(v, way->read, &page->step_read));
+        TRY(case_view_address(v, way->read, &page->step_read));
     TRY(own_work_way(v, t->task.kind, &page->step_way));
     return answer_id(g->rq, "task.", str_of(task_names[t->task.kind]),
                      &page->step_what);
@@ -257,14 +240,8 @@ static err show_certificate(struct gathering *g, const struct case_view *v)
 static err reminder_way(const struct case_view *v, const struct task *t,
                         bool open, str *out)
 {
-    struct buf b;
-
-    if (t->kind == TASK_RENEW && open)
-        return own_work_way(v, t->kind, out);
-    buf_init(&b, v->rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, v->file.number);
-    return buf_done(&b, out);
+    return t->kind == TASK_RENEW && open ? own_work_way(v, t->kind, out)
+                                         : case_view_address(v, "", out);
 }
 
 static err remind(struct gathering *g, const struct case_view *v,

@@ -8,6 +8,7 @@
 #include "web/packages.h"
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "web/persons.h"
 
@@ -15,11 +16,7 @@ enum { SHORT_HASH = 12, SAYS_MOST = 1 << 17 };
 
 err packages_hash(struct request *rq, const struct hash *h, str *out)
 {
-    struct buf b;
-
-    buf_init(&b, rq->arena, 2 * sizeof h->b);
-    buf_hex(&b, h->b, sizeof h->b);
-    return buf_done(&b, out);
+    return hex_text(rq->arena, h->b, sizeof h->b, out);
 }
 
 err packages_says(struct request *rq, const struct fact *f, str *out)
@@ -102,8 +99,7 @@ static err get_packages(struct request *rq, struct response *rs)
     return web_send(rq, rs, 200, &b, NULL);
 }
 
-/* --- one version: its parts ------------------------------------------------
- */
+/* --- one version: its parts ----------------------------------------------- */
 
 static str depth_class(int depth)
 {
@@ -212,8 +208,7 @@ static err show_parts(struct request *rq, const struct scheme *s,
     return OK;
 }
 
-/* --- one version: what it is -----------------------------------------------
- */
+/* --- one version: what it is ---------------------------------------------- */
 
 static err show_problems(struct request *rq, const struct package_view *v,
                          struct page_package *page)

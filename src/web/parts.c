@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
 #include "crypto/hash.h"
 #include "http/cookie.h"
 #include "http/form.h"
@@ -65,13 +66,10 @@ enum lang web_lang(const struct request *rq)
 err web_tag(struct request *rq, struct response *rs)
 {
     uint8_t hash[SHA256_BYTES];
-    struct buf b;
     str name;
 
     sha256(rs->body.p, rs->body.n, hash);
-    buf_init(&b, rq->arena, 2 * sizeof hash);
-    buf_hex(&b, hash, sizeof hash / 2);
-    TRY(buf_done(&b, &name));
+    TRY(hex_text(rq->arena, hash, sizeof hash / 2, &name));
     return response_etag(rs, name);
 }
 

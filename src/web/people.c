@@ -19,6 +19,7 @@
 #include "domain/actor.h"
 #include "http/form.h"
 #include "web/answer.h"
+#include "web/done.h"
 #include "web/invite.h"
 #include "web/persons.h"
 #include "web/register_do.h"
@@ -111,26 +112,11 @@ static err get_people(struct request *rq, struct response *rs)
 
 /* --- one of them ---------------------------------------------------------- */
 
-static const struct {
-    const char *word;
-    const char *id;
-} done_words[] = {
+static const struct done_word done_words[] = {
     { "until", "people.done_until" },
     { "factor", "people.done_factor" },
     { "session", "account.done_session" },
 };
-
-static const char *done_of(const struct request *rq)
-{
-    str word = S("");
-
-    (void)form_get(&rq->query, S("done"), &word);
-    for (size_t i = 0; i < COUNT(done_words); i++) {
-        if (str_eq(word, str_of(done_words[i].word)))
-            return done_words[i].id;
-    }
-    return NULL;
-}
 
 static str login_of(const struct request *rq)
 {
@@ -191,7 +177,7 @@ static err show_person(struct request *rq, struct response *rs, int status,
                        str problem)
 {
     struct page_person page = {
-        .done = done_of(rq),
+        .done = done_said(rq, done_words, COUNT(done_words)),
         .problem = problem,
         .token = web_visit(rq)->token,
     };

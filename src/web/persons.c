@@ -95,7 +95,9 @@ static const char *find(const struct known *of, size_t n, str agent)
     return NULL;
 }
 
-err persons_browser(struct request *rq, str agent, str *out)
+/* "Firefox, Linux": what a User-Agent means to people; of one that we do not
+ * know its beginning. */
+static err browser_of(struct request *rq, str agent, str *out)
 {
     const char *browser = find(browsers, COUNT(browsers), agent);
     const char *system = find(systems, COUNT(systems), agent);
@@ -123,7 +125,7 @@ static err show(struct request *rq, const struct door_session *s, int64_t here,
         .state = state_ids[s->state],
         .here = s->number == here,
     };
-    TRY(persons_browser(rq, s->agent, &out->browser));
+    TRY(browser_of(rq, s->agent, &out->browser));
     TRY(persons_moment(rq, s->made, &out->made));
     return persons_moment(rq, s->seen, &out->seen);
 }

@@ -13,10 +13,6 @@ err persons_moment(struct request *rq, int64_t micros, str *out);
 /* "auditor, planner" in the reader's language. */
 err persons_roles(struct request *rq, unsigned roles, str *out);
 
-/* "Firefox, Linux": what a User-Agent means to people; of one that we do not
- * know its beginning. */
-err persons_browser(struct request *rq, str agent, str *out);
-
 /* Of whom, and in which of them we are. */
 struct persons_of {
     str login;    /* empty: one's own page */

@@ -19,7 +19,6 @@
 #include "domain/rights.h"
 #include "service/case_acts.h"
 #include "service/planner.h"
-#include "sys/entropy.h"
 #include "web/answer.h"
 #include "web/case_page.h"
 #include "web/case_risk.h"
@@ -39,8 +38,7 @@ struct planning {
     bool wrong;
 };
 
-/* --- which days ------------------------------------------------------------
- */
+/* --- which days ----------------------------------------------------------- */
 
 /* So many that a team of the package's least size does what is needed, within
  * its norms. */
@@ -88,8 +86,7 @@ static void read_days(struct request *rq, struct planning *p)
     p->wish.to = last;
 }
 
-/* --- which sites ------------------------------------------------------------
- */
+/* --- which sites ---------------------------------------------------------- */
 
 static bool is_drawn(const struct state *s, str name)
 {
@@ -155,8 +152,7 @@ static err show_sites(const struct planning *p, struct page_planner *page)
     return OK;
 }
 
-/* --- which people -----------------------------------------------------------
- */
+/* --- which people --------------------------------------------------------- */
 
 /* The refusals, in the reader's words, one after the other. */
 static err say_all(const struct planning *p, const struct list *why, str *out)
@@ -259,8 +255,7 @@ static err show_people(const struct planning *p, struct page_planner *page)
     return OK;
 }
 
-/* --- when they are booked ----------------------------------------------------
- */
+/* --- when they are booked ------------------------------------------------- */
 
 /* "10-26" of a day. */
 static err day_label(const struct planning *p, day d, str *out)
@@ -315,8 +310,7 @@ static err show_calendar(const struct planning *p, struct page_planner *page)
     return OK;
 }
 
-/* --- the page ----------------------------------------------------------------
- */
+/* --- the page ------------------------------------------------------------- */
 
 static err date_text(const struct planning *p, day d, str *out)
 {
@@ -329,15 +323,11 @@ static err date_text(const struct planning *p, day d, str *out)
 static err show_form(struct request *rq, const struct planning *p,
                      struct page_planner *page)
 {
-    char text[ID_TEXT];
-    id made;
-
     page->open = p->open;
     page->shut = p->shut;
     if (!p->open)
         return OK;
-    TRY(entropy_id(app_world_of(web_app(rq))->entropy, &made));
-    TRY_MEMORY(arena_str(rq->arena, id_text(made, text), &page->command_id));
+    TRY(command_form_new_text(rq, &page->command_id));
     page->token = web_visit(rq)->token;
     page->version = p->view.file.state->version;
     return OK;

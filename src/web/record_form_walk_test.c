@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/size.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "codec/record.h"
 #include "domain/command.h"
@@ -36,14 +37,11 @@ static err canonical(struct arena *a, const struct record *r,
 {
     void *into = arena_zero(a, r->size);
     struct json *written = NULL;
-    struct buf b;
 
     TRY_MEMORY(into);
     TRY(record_read(a, r, value, into));
     TRY(record_write(a, r, into, &written));
-    buf_init(&b, a, TEXT_MOST);
-    json_canonical(&b, written);
-    return buf_done(&b, out);
+    return json_text(a, written, TEXT_MOST, out);
 }
 
 /* What is sent of a form that is only to be read. [RF8] */

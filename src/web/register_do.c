@@ -1,15 +1,16 @@
 /* register_do -- the form of a command on an enterprise, a person or the body,
  * and carrying it out. [17065 4.2] [17065 6.1] [M34] */
 
+#include "web/command_form.h"
 #include "web/register_do.h"
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "codec/json.h"
 #include "domain/names.h"
 #include "http/percent.h"
 #include "service/confirmed.h"
-#include "sys/entropy.h"
 #include "web/record_form.h"
 #include "web/saying.h"
 
@@ -27,8 +28,7 @@ struct making {
     struct record_offer offers[2];
     size_t offer_count;
     struct record_form form;
-    id command_id;
-    int64_t version;
+    struct command_form command;
     struct hash shown; /* [WK3] */
     bool confirms;
     bool too_many; /* [WK4] */
@@ -40,10 +40,11 @@ static const struct session *who_visits(const struct request *rq)
     return &web_visit(rq)->who.session;
 }
 
-/* --- addresses --------------------------------------------------------------
- */
+/* --- addresses ------------------------------------------------------------ */
 
-err register_address(struct request *rq, str ref, const char *command, str *out)
+/* "/registers/person%3Awang/do/person.qualify" */
+static err form_address(struct request *rq, str ref, const char *command,
+                        str *out)
 {
     struct buf b;
 
@@ -81,8 +82,7 @@ static err back_address(const struct making *m, str *out)
     return buf_done(&b, out);
 }
 
-/* --- what may be done --------------------------------------------------------
- */
+/* --- what may be done ----------------------------------------------------- */
 
 static bool is_own(const struct request *rq, str ref)
 {
@@ -121,7 +121,7 @@ err register_acts(struct request *rq, const char *kind, str key,
     rows = arena_array(rq->arena, v.acts.n, sizeof *rows);
     TRY_MEMORY(rows);
     for (size_t i = 0; i < v.acts.n; i++) {
-        TRY(register_address(rq, v.ref, acts[i]->name, &rows[i].address));
+        TRY(form_address(rq, v.ref, acts[i]->name, &rows[i].address));
         TRY(answer_id(rq, "command.", str_of(acts[i]->name), &rows[i].what));
     }
     out->acts = rows;
@@ -129,8 +129,7 @@ err register_acts(struct request *rq, const char *kind, str key,
     return OK;
 }
 
-/* --- what a form offers to choose from
- * ---------------------------------------- */
+/* --- what a form offers to choose from ------------------------------------ */
 
 /* Who is of an enterprise applies for it, and nobody else does. */
 static bool may_be(const struct making *m, int role)
@@ -188,8 +187,7 @@ static err offer(struct making *m)
     return OK;
 }
 
-/* --- the page
- * ------------------------------------------------------------------ */
+/* --- the page ------------------------------------------------------------- */
 
 /* Somebody who may give this command here. */
 static err begin(struct request *rq, struct making *m)
@@ -209,7 +207,6 @@ static err begin(struct request *rq, struct making *m)
     if (m->kind == NULL)
         return err_new(rq->arena, ERR_NOT_FOUND, "command.unknown",
                        ARG_STR("name", str_first(command, 100)));
-    m->version = m->view.entry.version;
     return offer(m);
 }
 
@@ -221,15 +218,6 @@ static struct record_form_of form_of(const struct making *m)
         .offers = m->offers,
         .offer_count = m->offer_count,
     };
-}
-
-static err hash_text(struct arena *a, const struct hash *h, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, a, 2 * sizeof h->b);
-    buf_hex(&b, h->b, sizeof h->b);
-    return buf_done(&b, out);
 }
 
 static const char *note_of(const struct making *m)
@@ -250,7 +238,6 @@ static err fill(const struct making *m, struct page_register_command *page)
 {
     struct request *rq = m->rq;
     const struct visit *v = web_visit(rq);
-    char text[ID_TEXT];
     const char *what;
 
     TRY(answer_id(rq, "command.", str_of(m->kind->name), &what));
@@ -259,7 +246,7 @@ static err fill(const struct making *m, struct page_register_command *page)
         .who = m->view.name,
         .back_to = m->view.name,
         .token = v->token,
-        .version = m->version,
+        .version = m->command.version,
         .asks = record_form_asks(m->kind->record),
         .note = note_of(m) == NULL ? S("") : text_get(web_lang(rq), note_of(m)),
         .problem = m->problem,
@@ -267,12 +254,11 @@ static err fill(const struct making *m, struct page_register_command *page)
         .code = v->who.has_factor,
         .sendable = !m->too_many,
     };
-    TRY_MEMORY(
-        arena_str(rq->arena, id_text(m->command_id, text), &page->command_id));
-    TRY(register_address(rq, m->view.ref, m->kind->name, &page->action));
+    TRY(command_form_text(rq, m->command.id, &page->command_id));
+    TRY(form_address(rq, m->view.ref, m->kind->name, &page->action));
     TRY(back_address(m, &page->back));
     if (m->confirms)
-        TRY(hash_text(rq->arena, &m->shown, &page->shown));
+        TRY(hex_text(rq->arena, m->shown.b, sizeof m->shown.b, &page->shown));
     TRY(record_form_show(rq->arena, &m->form, web_lang(rq), &page->fields));
     return record_form_summary(rq->arena, &page->fields, web_lang(rq),
                                &page->said);
@@ -317,26 +303,14 @@ static err get_do(struct request *rq, struct response *rs)
 
     TRY(begin(rq, &m));
     of = form_of(&m);
-    TRY(entropy_id(app_world_of(web_app(rq))->entropy, &m.command_id));
+    TRY(command_form_new(rq, m.view.entry.version, &m.command));
     TRY(registers_first(web_app(rq), rq->arena, &m.view, m.kind, &known));
     count_rows(&m, known);
     TRY(record_form_begin(rq->arena, &of, m.too_many ? NULL : known, &m.form));
     return show(rs, 200, &m);
 }
 
-/* --- carrying it out
- * ------------------------------------------------------------ */
-
-/* [WK2] What the page put into its form. */
-static err read_own(struct request *rq, struct making *m)
-{
-    if (!number_in_digits(answer_field(rq, S("version")), 0, INT64_MAX / 10,
-                          &m->version) ||
-        !id_parse(answer_field(rq, S("command-id")), &m->command_id) ||
-        id_is_zero(m->command_id))
-        return err_new(rq->arena, ERR_DENIED, "visit.token");
-    return OK;
-}
+/* --- carrying it out ------------------------------------------------------ */
 
 static struct case_order order_of(const struct making *m)
 {
@@ -346,8 +320,8 @@ static struct case_order order_of(const struct making *m)
         .ref = m->view.ref,
         .command = str_of(m->kind->name),
         .data = m->form.value,
-        .command_id = m->command_id,
-        .expected = m->version,
+        .command_id = m->command.id,
+        .expected = m->command.version,
     };
 }
 
@@ -360,7 +334,7 @@ static err confirm(struct making *m, const struct case_order *order,
     str now;
 
     TRY(confirmed_hash(rq->arena, order, &m->shown));
-    TRY(hash_text(rq->arena, &m->shown, &now));
+    TRY(hex_text(rq->arena, m->shown.b, sizeof m->shown.b, &now));
     *shown = !str_eq(answer_field(rq, S("shown")), now);
     if (*shown)
         return registers_ask(web_app(rq), rq->arena, order);
@@ -391,7 +365,7 @@ static err say_refused(struct response *rs, struct making *m, err why)
     m->confirms = str_begins(str_of(why.info->id), S("door."));
     if (!m->confirms) {
         TRY(record_form_refuse(m->rq->arena, &m->form, why));
-        m->version = m->view.entry.version;
+        m->command.version = m->view.entry.version;
     }
     return show(rs, answer_status(why), m);
 }
@@ -412,7 +386,7 @@ static err post_do(struct request *rq, struct response *rs)
 
     TRY(begin(rq, &m));
     of = form_of(&m);
-    TRY(read_own(rq, &m));
+    TRY(command_form_read(rq, &m.command)); /* [WK2] */
     TRY(record_form_post(rq->arena, &of, &rq->form, own, &m.form));
     if (m.form.value == NULL || answer_field(rq, S("change")).n > 0)
         return show(rs, m.form.problem_count > 0 ? 422 : 200, &m);

@@ -23,8 +23,4 @@
 err register_acts(struct request *rq, const char *kind, str key,
                   struct page_register_acts *out);
 
-/* "/registers/person%3Awang/do/person.qualify" */
-err register_address(struct request *rq, str ref, const char *command,
-                     str *out);
-
 #endif

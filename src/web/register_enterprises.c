@@ -5,12 +5,11 @@
  */
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "domain/names.h"
 #include "web/register_do.h"
 #include "web/registers.h"
-
-enum { HEX_MOST = 2 * sizeof(struct hash) + 1 };
 
 /* --- all of them --------------------------------------------------------- */
 
@@ -123,15 +122,6 @@ static err show_certificates(struct request *rq, const struct list *list,
     return OK;
 }
 
-static err hex(struct request *rq, const struct hash *h, str *out)
-{
-    struct buf b;
-
-    buf_init(&b, rq->arena, HEX_MOST);
-    buf_hex(&b, h->b, sizeof h->b);
-    return buf_done(&b, out);
-}
-
 static err show_documents(struct request *rq, const struct list *list,
                           struct page_enterprise *page)
 {
@@ -151,7 +141,8 @@ static err show_documents(struct request *rq, const struct list *list,
             .case_number = d[i].case_number,
             .uses = d[i].uses,
         };
-        TRY(hex(rq, &d[i].content, &rows[i].hash));
+        TRY(hex_text(rq->arena, d[i].content.b, sizeof d[i].content.b,
+                     &rows[i].hash));
     }
     page->documents = rows;
     page->documents_n = list->n;

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "service/schemes.h"
 #include "web/mark_rules.h"
@@ -315,8 +316,6 @@ static err list_notes(struct request *rq, const struct scheme *s,
 static err set_identity(struct request *rq, const struct scheme *s,
                         struct page_scheme *page)
 {
-    struct buf b;
-
     page->id = s->id;
     page->name = web_label(rq, s->name);
     page->owner = web_label(rq, s->owner);
@@ -326,9 +325,7 @@ static err set_identity(struct request *rq, const struct scheme *s,
     page->field = s->field;
     page->filing = s->filing;
     page->decided_by_panel = s->panel;
-    buf_init(&b, rq->arena, 2 * sizeof s->hash.b);
-    buf_hex(&b, s->hash.b, sizeof s->hash.b);
-    return buf_done(&b, &page->hash);
+    return hex_text(rq->arena, s->hash.b, sizeof s->hash.b, &page->hash);
 }
 
 static err fill(struct request *rq, const struct scheme *s,

@@ -158,7 +158,8 @@ static bool begins(const struct scheme *s, int32_t leaf, int32_t on_page)
            ancestor(s, leaf, 1) != ancestor(s, leaf - 1, 1);
 }
 
-int32_t check_pages(const struct scheme *s, int32_t of_leaf[LEAF_MAX])
+/* In which step each leaf is asked, from 1; how many steps there are. */
+static int32_t set_pages(const struct scheme *s, int32_t of_leaf[LEAF_MAX])
 {
     int32_t page = 0;
     int32_t on_page = 0;
@@ -186,7 +187,7 @@ err check_of(struct request *rq, const struct scheme *s, struct check *c)
 
     *c = (struct check){ .rq = rq, .scheme = s };
     TRY(take_answers(rq, s, &c->given));
-    c->pages = check_pages(s, c->page_of);
+    c->pages = set_pages(s, c->page_of);
     c->steps = c->pages + (asks_more(s) ? 1 : 0);
     c->done = str_eq(asked(rq, "page"), S("result"));
     (void)asked_number(rq, "page", 1, c->steps, &step);

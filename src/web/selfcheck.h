@@ -36,9 +36,6 @@ int32_t check_answered(const struct check *c);
 err check_result(const struct check *c, struct page_check_score *score,
                  struct page_check_gap *gap);
 
-/* In which step each leaf is asked, from 1; how many steps there are. */
-int32_t check_pages(const struct scheme *s, int32_t of_leaf[LEAF_MAX]);
-
 /* Does the field go on to the next page? */
 bool check_keeps(const struct check *c, const struct form_field *f);
 

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "service/public_keys.h"
 #include "service/published.h"
@@ -118,7 +119,6 @@ static err write_brought(struct request *rq, const struct published_log *log,
     struct json *j = json_new_object(rq->arena);
     struct json *document = NULL;
     struct json *papers = NULL;
-    struct buf b;
 
     TRY(json_parse(rq->arena, did, &document));
     TRY(paper_keys(web_app(rq), rq->arena, &papers));
@@ -129,9 +129,7 @@ static err write_brought(struct request *rq, const struct published_log *log,
     json_set(j, S("register"),
              json_new_str(rq->arena, faces_public_url(rq->app)));
     json_set(j, S("texts"), sentences(rq->arena, web_lang(rq)));
-    buf_init(&b, rq->arena, BROUGHT_MAX);
-    json_canonical(&b, j);
-    return buf_done(&b, out);
+    return json_text(rq->arena, j, BROUGHT_MAX, out);
 }
 
 /* --- the page ----------------------------------------------------------- */

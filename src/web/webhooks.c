@@ -10,34 +10,19 @@
 #include "base/arena.h"
 #include "base/size.h"
 #include "codec/idcode.h"
-#include "http/form.h"
 #include "service/hooks.h"
 #include "web/answer.h"
+#include "web/done.h"
 #include "web/persons.h"
 
 enum { WORDS_MAX = 2000 };
 
 /* [WK2] */
-static const struct {
-    const char *word;
-    const char *id;
-} done_words[] = {
+static const struct done_word done_words[] = {
     { "try", "webhooks.done_try" },
     { "resume", "webhooks.done_resume" },
     { "end", "webhooks.done_end" },
 };
-
-static const char *done_of(const struct request *rq)
-{
-    str word = S("");
-
-    (void)form_get(&rq->query, S("done"), &word);
-    for (size_t i = 0; i < COUNT(done_words); i++) {
-        if (str_eq(word, str_of(done_words[i].word)))
-            return done_words[i].id;
-    }
-    return NULL;
-}
 
 static const struct session *who_of(const struct request *rq)
 {
@@ -143,7 +128,8 @@ static err show(struct request *rq, struct response *rs, int status,
 
 static err get_webhooks(struct request *rq, struct response *rs)
 {
-    struct page_webhooks page = { .done = done_of(rq) };
+    struct page_webhooks page = { .done = done_said(rq, done_words,
+                                                    COUNT(done_words)) };
 
     TRY(suggest(rq, &page));
     return show(rq, rs, 200, &page);

@@ -12,7 +12,6 @@
 #include "domain/names.h"
 #include "domain/rights.h"
 #include "http/form.h"
-#include "http/percent.h"
 #include "service/body_cases.h"
 #include "service/todos.h"
 #include "service/typed.h"
@@ -20,7 +19,7 @@
 #include "web/own_work.h"
 #include "web/typing.h"
 
-enum { TASKS_SHOWN = 50, CASES_SHOWN = 50, ADDRESS_MOST = 400 };
+enum { TASKS_SHOWN = 50, CASES_SHOWN = 50 };
 
 /* What narrows the list of cases. */
 static const char *const kept[] = { "number" };
@@ -37,8 +36,7 @@ static bool is_of_an_enterprise(const struct request *rq)
     return !id_is_zero(web_visit(rq)->who.session.actor.enterprise);
 }
 
-/* --- my work -----------------------------------------------------------------
- */
+/* --- my work -------------------------------------------------------------- */
 
 static err show_tasks(struct request *rq, const struct todo_list *l,
                       struct page_my_work *page)
@@ -146,8 +144,7 @@ static err get_work(struct request *rq, struct response *rs)
     return web_send(rq, rs, 200, &b, NULL);
 }
 
-/* --- cases
- * -------------------------------------------------------------------- */
+/* --- cases ---------------------------------------------------------------- */
 
 /* In the words of the newest package of its name; as they are, of one that is
  * not known. */
@@ -224,18 +221,6 @@ static err is_called_for(struct request *rq, str words,
     return OK;
 }
 
-static err go_to_case(struct request *rq, struct response *rs, str number)
-{
-    struct buf b;
-    str address;
-
-    buf_init(&b, rq->arena, ADDRESS_MOST);
-    buf_str(&b, S("/cases/"));
-    percent_encode(&b, number);
-    TRY(buf_done(&b, &address));
-    return respond_redirect(rs, 303, address);
-}
-
 static bool opens_cases(const struct request *rq)
 {
     return !failed(right_check_role(rq->arena, right_find("case.open"),
@@ -257,7 +242,7 @@ static err get_cases(struct request *rq, struct response *rs)
     TRY(cases_find(web_app(rq), rq->arena, session_of(rq), &search, &found));
     TRY(is_called_for(rq, search.words, &found, &called_for));
     if (called_for)
-        return go_to_case(rq, rs, search.words);
+        return case_go(rq, search.words, "", rs);
     TRY(show_cases(rq, &found, &page.found));
     TRY(typing_count(rq, page.found.cases_n, page.found.next.n > 0,
                      &page.shown.words));
