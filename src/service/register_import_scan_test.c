@@ -288,8 +288,8 @@ static void expect_holder(struct scanned *x, unsigned code)
     str said;
 
     EXPECT_OK(app_read(o->app, &o->arena, &tx));
-    EXPECT_OK(
-        register_holder_said(tx, &o->arena, str_of(x->codes[code]), &said));
+    EXPECT_OK(register_holder_said(o->app, tx, &o->arena,
+                                   str_of(x->codes[code]), &said));
     tx_abort(&tx);
     for (size_t i = 0; i < x->n; i++) {
         const struct drawn *d = &x->rows[i];

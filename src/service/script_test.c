@@ -214,8 +214,7 @@ static err next(struct heap *h, void *context)
     arena_init(&a, h, 1 << 20);
     TRY(script_next(&a, (const struct script *)context, &step));
 
-    struct buf b; /* a tree without memory is found out when it is written */
-    str text;
+    str text; /* a tree without memory is found out when it is written */
     return json_text(&a, step.data, 1 << 16, &text);
 }
 
