@@ -31,10 +31,10 @@ form.querySelector("input[type=file]").required = true;
 const say = (text) => { told.textContent = text; };
 const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
-// What a page of refusal says.
+// What a page of refusal says, below its number.
 const whyNot = (html) => {
     const page = new DOMParser().parseFromString(html, "text/html");
-    return page.querySelector("main [role=alert], main p")?.textContent.trim() ?? "";
+    return page.querySelector("main [role=alert], main p:not(.code-big)")?.textContent.trim() ?? "";
 };
 
 // Sent again where the network or a busy server lost it.

@@ -90,12 +90,12 @@ struct records_terms {
     int16_t satisfied;       /* from where on; 0: as rows_scale_of() says */
     const struct week *week; /* borrowed, as the next */
     const struct calendar *calendar; /* NULL: weekdays are all there is */
-    bool screens; /* also look for what made-up records look like */
+    bool screens;    /* also look for what made-up records look like */
     uint32_t places; /* keep where rows stand, of so many at most
                         (service/records_places.h); 0: not even of parts */
-    day audit;    /* for them: its day, or DAY_NONE */
-    uint64_t key; /* for them: a random number, so that hashes of people mean
-                     nothing to anybody else */
+    day audit;       /* for them: its day, or DAY_NONE */
+    uint64_t key;    /* for them: a random number, so that hashes of people mean
+                        nothing to anybody else */
 };
 
 /* A row that was refused, or a slip in one (records/rows.h). */

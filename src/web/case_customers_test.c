@@ -91,7 +91,7 @@ ONE_STORE_TEST(a_bad_list_is_told_line_by_line_and_changes_nothing, true)
     EXPECT(work_holds(&rs, "第 3 行的电话"));
     EXPECT(!says(&rs, "sample_page.list"));
     rs = send_list(&w, &b, way, "PK\x03\x04", "check");
-    EXPECT(rs.status == 400 && says(&rs, "customers.workbook"));
+    EXPECT(rs.status == 400 && says(&rs, "xlsx.cut"));
     EXPECT(office_read(&w.office, ref).state->version == version);
     EXPECT(office_count(&w.office,
                         "SELECT count(*) FROM blob WHERE media_type = "

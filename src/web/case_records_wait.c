@@ -11,6 +11,7 @@
 #include "base/size.h"
 #include "service/records_words.h"
 #include "web/case_records.h"
+#include "web/saying.h"
 
 #include <string.h>
 
@@ -108,6 +109,16 @@ static bool is_mended_by_terms(err why)
     return !str_begins(str_of(why.info->id), S("xlsx."));
 }
 
+err records_say_why(const struct records_view *x, str *out)
+{
+    err why = x->held.why;
+    const struct err_arg args[] = { ARG_STR("name", x->held.name), { 0 } };
+
+    if (strcmp(why.info->id, "records.no_opening") == 0)
+        return say(x->v.rq, "records_page.no_opening", args, out);
+    return answer_words(x->v.rq, why, out);
+}
+
 err records_wait_show(const struct records_view *x, struct response *rs)
 {
     static const struct records_at here = { RECORDS_OVERVIEW, GROUP_WHOLE };
@@ -125,7 +136,7 @@ err records_wait_show(const struct records_view *x, struct response *rs)
     TRY(show_progress(x, &page.progress));
     if (page.refused) {
         page.mends = is_mended_by_terms(x->held.why);
-        TRY(answer_words(rq, x->held.why, &page.why));
+        TRY(records_say_why(x, &page.why));
     }
     TRY(visit_work(rq, x->v.file.number, AT_CASES, &page.work));
     page.work.typing.on = !page.refused;
