@@ -7,6 +7,7 @@
 #include "codec/json.h"
 #include "service/lookup_parts.h"
 #include "store/certificates.h"
+#include "store/imported.h"
 #include "store/log.h"
 #include "store/rows.h"
 #include "verify/instant.h"
@@ -19,6 +20,7 @@ enum {
 };
 
 #define SUBJECT "certificate/"
+#define IMPORT  "import/"
 
 const char *const register_act_names[] = {
     [ACT_ISSUED] = "issued",
@@ -31,6 +33,7 @@ const char *const register_act_names[] = {
     [ACT_EXPIRED] = "expired",
     [REGISTER_SUB_ISSUED] = "sub_issued",
     [REGISTER_SUB_ENDED] = "sub_ended",
+    [REGISTER_IMPORTED] = "imported",
     [REGISTER_ACTS] = NULL,
 };
 
@@ -45,10 +48,10 @@ static int32_t act_of(str type)
 
     if (!str_begins(type, prefix))
         return REGISTER_ACTS;
-    while (act < REGISTER_ACTS &&
+    while (act < REGISTER_IMPORTED &&
            !str_eq(name, str_of(register_act_names[act])))
         act++;
-    return act;
+    return act < REGISTER_IMPORTED ? act : REGISTER_ACTS;
 }
 
 static err bad_entry(struct arena *a, const struct log_entry_row *e)
@@ -87,18 +90,58 @@ static err find_holder(struct tx *tx, struct arena *a,
     return OK;
 }
 
+static err parse_leaf(struct arena *a, const struct log_entry_row *e,
+                      struct json **out)
+{
+    err bad = json_parse(a, e->leaf, out);
+
+    if (!failed(bad) || err_is(bad, ERR_MEMORY))
+        return bad;
+    return bad_entry(a, e);
+}
+
+/* A member; -1: it is not there, or no number. */
+static int64_t int_of(const struct json *object, str key)
+{
+    const struct json *j = json_get(object, key);
+
+    return j != NULL && j->kind == JSON_INT ? j->number : -1;
+}
+
+/* Of a leaf that is about rows of a file; one that brought none is none. */
+static err read_import(struct arena *a, const struct log_entry_row *e,
+                       struct register_change *c)
+{
+    struct json *leaf = NULL;
+    const struct json *shown;
+
+    TRY(parse_leaf(a, e, &leaf));
+    if (!str_eq(json_get_str(leaf, S("type")), S("import.chunk")))
+        return OK;
+    shown = json_get(leaf, S("public"));
+    *c = (struct register_change){
+        .index = e->index,
+        .act = REGISTER_ACTS,
+        .until = DAY_NEVER,
+        .first = int_of(shown, S("first")),
+        .last = int_of(shown, S("last")),
+    };
+    c->count = c->last - c->first + 1;
+    if (c->first < 1 || c->count < 0 ||
+        !day_parse(json_get_str(leaf, S("on")), &c->on))
+        return bad_entry(a, e);
+    c->act = c->count > 0 ? REGISTER_IMPORTED : REGISTER_ACTS;
+    return keep_moment(a, e->at, &c->at);
+}
+
 /* Of a leaf that is about a certificate. */
 static err read_leaf(struct arena *a, const struct log_entry_row *e,
                      struct register_change *c)
 {
     struct json *leaf = NULL;
     const struct json *shown;
-    err bad = json_parse(a, e->leaf, &leaf);
 
-    if (err_is(bad, ERR_MEMORY))
-        return bad;
-    if (failed(bad))
-        return bad_entry(a, e);
+    TRY(parse_leaf(a, e, &leaf));
     *c = (struct register_change){ .index = e->index, .until = DAY_NEVER };
     c->act = act_of(json_get_str(leaf, S("type")));
     if (c->act == REGISTER_ACTS)
@@ -121,7 +164,9 @@ err changes_of_entry(struct tx *tx, struct arena *a,
 
     if (str_begins(e->subject, S(SUBJECT)))
         TRY(read_leaf(a, e, &c));
-    if (c.act != REGISTER_ACTS)
+    else if (str_begins(e->subject, S(IMPORT)))
+        TRY(read_import(a, e, &c));
+    if (c.number.n > 0 && c.act != REGISTER_ACTS)
         TRY(find_holder(tx, a, &c));
     *is = c.act != REGISTER_ACTS;
     if (*is)
@@ -135,7 +180,9 @@ err changes_of_entry(struct tx *tx, struct arena *a,
 struct walk {
     struct arena *keep; /* what was found lives there */
     const struct changes_asked *asked;
-    str subject; /* empty: all */
+    str subject;      /* empty: all */
+    struct list rows; /* of struct imported_row: an import is told as far as it
+                         brought these; none: as it is */
     int64_t size;
     int64_t at;     /* the next index, or the one after it */
     size_t found_n; /* by this walk */
@@ -160,6 +207,24 @@ static err add(struct walk *w, struct register_change *c)
     ((struct register_change *)w->found->p)[w->found->n++] = *c;
     w->found_n++;
     return OK;
+}
+
+/* Of an import, those of the rows that are asked about. [CG5] */
+static bool is_about(const struct walk *w, struct register_change *c)
+{
+    const struct imported_row *rows = w->rows.p;
+
+    if (w->rows.n == 0)
+        return true;
+    c->count = 0;
+    for (size_t i = 0; i < w->rows.n; i++) {
+        if (rows[i].row < c->first || rows[i].row > c->last)
+            continue;
+        c->number = c->count++ == 0 ? rows[i].number : S("");
+        c->holder = rows[i].holder;
+        c->uscc = rows[i].uscc;
+    }
+    return c->count > 0;
 }
 
 static err list_entries(struct tx *tx, struct arena *a, const struct walk *w,
@@ -194,7 +259,7 @@ static err look(struct tx *tx, struct arena *a, void *context)
             break;
         }
         TRY(changes_of_entry(tx, a, e, &c, &is));
-        if (is)
+        if (is && is_about(w, &c))
             TRY(add(w, &c));
         w->at = w->asked->back ? e->index : e->index + 1;
     }
@@ -214,13 +279,14 @@ static err go(struct tx *tx, struct walk *w)
 
 /* --- whose ---------------------------------------------------------------- */
 
-static err go_of(struct tx *tx, struct walk *w, str number)
+/* Entries of one subject. */
+static err go_of(struct tx *tx, struct walk *w, const char *folder, str name)
 {
     struct buf b;
 
-    buf_init(&b, w->keep, sizeof SUBJECT + number.n);
-    buf_str(&b, S(SUBJECT));
-    buf_str(&b, number);
+    buf_init(&b, w->keep, sizeof SUBJECT + name.n);
+    buf_str(&b, str_of(folder));
+    buf_str(&b, name);
     TRY(buf_done(&b, &w->subject));
     w->found_n = 0;
     w->looked = 0;
@@ -228,12 +294,59 @@ static err go_of(struct tx *tx, struct walk *w, str number)
     return go(tx, w);
 }
 
+static err go_of_file(struct tx *tx, struct walk *w, const struct hash *file)
+{
+    struct buf b;
+    str name;
+
+    buf_init(&b, w->keep, 2 * sizeof file->b);
+    buf_hex(&b, file->b, sizeof file->b);
+    TRY(buf_done(&b, &name));
+    return go_of(tx, w, IMPORT, name);
+}
+
+static bool is_among(const struct hash *all, size_t n, const struct hash *file)
+{
+    while (n > 0 && !hash_eq(&all[n - 1], file))
+        n--;
+    return n > 0;
+}
+
+/* Each file that brought some of w->rows, once. */
+static err go_of_files(struct tx *tx, struct walk *w)
+{
+    const struct imported_row *rows = w->rows.p;
+    struct hash *files = arena_array(w->keep, w->rows.n, sizeof *files);
+    size_t n = 0;
+
+    TRY_MEMORY(files);
+    for (size_t i = 0; i < w->rows.n; i++) {
+        struct imported_chunk chunk = { .part = 0 };
+        bool found;
+
+        TRY(imported_chunk_with(tx, rows[i].row, &chunk, &found));
+        if (!found || is_among(files, n, &chunk.file))
+            continue;
+        files[n++] = chunk.file;
+        TRY(go_of_file(tx, w, &chunk.file));
+    }
+    return OK;
+}
+
 static err go_of_number(struct tx *tx, struct walk *w)
 {
+    struct imported_row *row = arena_zero(w->keep, sizeof *row);
     str number;
+    err e;
 
+    TRY_MEMORY(row);
     TRY(lookup_main(tx, w->keep, w->asked->number, &number));
-    return go_of(tx, w, number);
+    e = imported_get(tx, w->keep, number, row);
+    if (err_is(e, ERR_NOT_FOUND))
+        return go_of(tx, w, SUBJECT, number);
+    TRY(e);
+    w->rows = (struct list){ row, 1 };
+    return go_of_files(tx, w);
 }
 
 static err go_of_holder(struct tx *tx, struct walk *w)
@@ -251,10 +364,12 @@ static err go_of_holder(struct tx *tx, struct walk *w)
                                      &rows));
         const struct certificate_row *r = rows.p;
         for (size_t i = 0; i < rows.n; i++)
-            TRY(go_of(tx, w, r[i].number));
+            TRY(go_of(tx, w, SUBJECT, r[i].number));
         if (rows.n > 0)
             page.after = r[rows.n - 1].number;
     } while (rows.n == STORE_PAGE_MAX);
+    TRY(imported_of(tx, w->keep, str_of(code.text), &w->rows));
+    TRY(go_of_files(tx, w));
     w->over = true;
     return OK;
 }

@@ -13,6 +13,10 @@
  *   [CG3] What is signed anew though nothing happened (credentials) is none.
  *   [CG4] What befalls a site's sub-certificate is told with the main one,
  *         whose number both go by.
+ *   [CG5] Certificates that a file brought are told as they went in: all rows
+ *         of a chunk by one change, as they are one entry of the log.  Whoever
+ *         asks for a certificate or a holder is told the same entry, of those
+ *         it brought him.
  */
 
 #include "codec/record.h"
@@ -20,14 +24,15 @@
 
 enum { CHANGES_MOST = 1000 };
 
-/* An enum public_act, or one of these two. */
+/* An enum public_act, or one of these. */
 enum register_act {
     REGISTER_SUB_ISSUED = ACT_COUNT,
     REGISTER_SUB_ENDED,
+    REGISTER_IMPORTED, /* [CG5] */
     REGISTER_ACTS,
 };
 
-/* "issued" .. "sub_ended"; NULL-ended. */
+/* "issued" .. "imported"; NULL-ended. */
 extern const char *const register_act_names[REGISTER_ACTS + 1];
 
 struct register_change {
@@ -35,11 +40,15 @@ struct register_change {
     str at;        /* when it was entered: "2026-11-24T04:00:00Z" */
     day on;        /* when it took effect */
     int32_t act;   /* enum public_act or enum register_act */
-    str number;    /* of what it happened to */
+    str number;    /* of what it happened to; empty: several were imported */
     str main;      /* of the certificate it belongs to; empty: it is one */
     str holder;    /* as the certificate now says .. */
-    str uscc;      /* .. both empty when it is not there any more */
+    str uscc;      /* .. both empty when it is not there any more, or several
+                      holders' were imported */
     day until;     /* suspended: at the longest; else DAY_NEVER */
+    int64_t count; /* imported: so many of whom was asked about, .. */
+    int64_t first; /* .. with rows first to last of store/imported.h */
+    int64_t last;
 };
 
 struct changes_asked {

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "codec/json.h"
+#include "service/register_import.h"
 #include "service/sequence.h"
 #include "service/service_test_env.h"
 #include "service/tick.h"
@@ -184,6 +185,29 @@ EACH_STORE_TEST(what_cannot_be_asked_is_refused)
                "changes.uscc");
 }
 
+/* --- imported [CG5] ------------------------------------------------------- */
+
+#define HEAD "number,holder,uscc,body,criterion,from,until\n"
+#define ROW(number, uscc)                                                      \
+    number ",示例公司," uscc ",示例认证,GB/T 1,2025-03-01,2028-02-29\n"
+
+/* Two rows at a time. */
+static void import(struct office *o, const char *text)
+{
+    struct import_counts c;
+    struct import_order order = {
+        .from = { .files = &o->files },
+        .who = office_as(o, "certificates"),
+        .today = office_today(o),
+        .at_once = 2,
+    };
+
+    EXPECT_OK(file_in(&o->arena, o->dir, S("certificates"), &order.from.path));
+    EXPECT_OK(file_write(&o->files, &o->arena, order.from.path, str_of(text),
+                         FILE_PUBLIC));
+    EXPECT_OK(register_import(o->app, &o->arena, &order, &c));
+}
+
 /* What nobody can read is not passed over in silence. */
 EACH_STORE_TEST(an_entry_that_was_damaged_is_said_to_be)
 {
@@ -212,6 +236,47 @@ EACH_STORE_TEST(an_entry_that_was_damaged_is_said_to_be)
         (void)office_ask(&o, sql);
         EXPECT_ROW_ERR(leaves[i], changes_list(o.app, &o.arena, &asked, &got),
                        ERR_CORRUPT, "tlog.entry");
+    }
+}
+
+EACH_STORE_TEST(a_damaged_entry_of_a_file_is_said_to_be)
+{
+#define CHUNK(on, rows)                                                        \
+    "{\"on\":\"" on "\",\"public\":{" rows "},\"type\":\"import.chunk\"}"
+    static const struct {
+        const char *leaf;
+        bool sound;
+    } rows[] = {
+        { "not JSON", false },
+        { CHUNK("x", "\"first\":1,\"last\":1"), false },
+        { CHUNK("2026-03-02", "\"last\":1"), false },
+        { CHUNK("2026-03-02", "\"first\":0,\"last\":1"), false },
+        { CHUNK("2026-03-02", "\"first\":3,\"last\":1"), false },
+        { CHUNK("2026-03-02", "\"first\":1,\"last\":\"1\""), false },
+        { CHUNK("2026-03-02", "\"first\":1,\"last\":0"), true },
+        { "{\"type\":\"import.other\"}", true },
+    };
+    const struct changes_asked asked = { .most = 9 };
+    TEST_OFFICE(o, place);
+
+    import(&o, HEAD ROW("A1", OFFICE_USCC));
+    sign(&o);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct changes got;
+        char sql[400];
+
+        (void)snprintf(sql, sizeof sql,
+                       "UPDATE log_entry SET leaf = %s('%s'%s"
+                       " WHERE subject LIKE 'import/%%'",
+                       o.place.sqlite ? "CAST" : "convert_to", rows[i].leaf,
+                       o.place.sqlite ? " AS BLOB)" : ", 'UTF8')");
+        (void)office_ask(&o, sql);
+        err e = changes_list(o.app, &o.arena, &asked, &got);
+        EXPECT_ROW(rows[i].leaf, failed(e) == !rows[i].sound);
+        if (rows[i].sound)
+            EXPECT_ROW(rows[i].leaf, got.list.n == 0);
+        else
+            EXPECT_ROW_ERR(rows[i].leaf, e, ERR_CORRUPT, "tlog.entry");
     }
 }
 
@@ -260,6 +325,95 @@ EACH_STORE_TEST(expiry_is_told_of_its_day)
         EXPECT(c[got.list.n - 1].on == until + 1);
 }
 
+struct told {
+    const char *why;
+    struct changes_asked asked;
+    const char *number; /* of the first that is told */
+    const char *uscc;
+    int64_t count;
+    int64_t first;
+    int64_t last;
+    size_t n;
+};
+
+static void expect_told(struct office *o, const struct told *t)
+{
+    struct changes got = list(o, &t->asked);
+    const struct register_change *c = got.list.p;
+
+    EXPECT_ROW(t->why, got.list.n == t->n);
+    if (got.list.n == 0)
+        return;
+    EXPECT_ROW(t->why, c->act == REGISTER_IMPORTED && c->until == DAY_NEVER);
+    EXPECT_ROW(t->why, c->on == office_today(o));
+    EXPECT_ROW_STR(t->why, c->number, str_of(t->number));
+    EXPECT_ROW_STR(t->why, c->uscc, str_of(t->uscc));
+    EXPECT_ROW(t->why, c->count == t->count);
+    EXPECT_ROW(t->why, c->first == t->first && c->last == t->last);
+}
+
+EACH_STORE_TEST(what_a_file_brought_is_told_as_it_went_in)
+{
+    static const struct told rows[] = {
+        { "all of it", { .most = 9 }, "", "", 2, 1, 2, 3 },
+        { "the newest",
+          { .most = 1, .back = true, .at = INT64_MAX },
+          "",
+          "",
+          1,
+          5,
+          5,
+          1 },
+        { "one number",
+          { .number = S_INIT("a3"), .most = 9 },
+          "A3",
+          OFFICE_USCC,
+          1,
+          3,
+          4,
+          1 },
+        { "a holder with two in a chunk",
+          { .uscc = S_INIT(OFFICE_USCC), .most = 9 },
+          "",
+          OFFICE_USCC,
+          2,
+          1,
+          2,
+          2 },
+        { "one of them back",
+          { .uscc = S_INIT(OFFICE_USCC),
+            .most = 1,
+            .back = true,
+            .at = INT64_MAX },
+          "A3",
+          OFFICE_USCC,
+          1,
+          3,
+          4,
+          1 },
+        { "a holder in two files",
+          { .uscc = S_INIT(RIVAL_USCC), .most = 9 },
+          "A4",
+          RIVAL_USCC,
+          1,
+          3,
+          4,
+          2 },
+    };
+    TEST_OFFICE(o, place);
+
+    import(&o, HEAD ROW("A1", OFFICE_USCC) ROW("A2", OFFICE_USCC)
+                   ROW("A3", OFFICE_USCC) ROW("A4", RIVAL_USCC));
+    import(&o, HEAD ROW("A1", OFFICE_USCC)); /* brings none: is none */
+    EXPECT(all_of(&o).list.n == 0);          /* [CG2] */
+    sign(&o);
+    EXPECT(all_of(&o).list.n == 2);
+    import(&o, HEAD ROW("A5", RIVAL_USCC));
+    sign(&o);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        expect_told(&o, &rows[i]);
+}
+
 /* --- as JSON -------------------------------------------------------------- */
 
 TEST(a_change_is_json_of_these_members)
@@ -283,7 +437,8 @@ TEST(a_change_is_json_of_these_members)
     json_canonical(&b, change_json(&a, &c));
     EXPECT_OK(buf_done(&b, &text));
     EXPECT_STR(text, S("{\"act\":\"suspended\",\"at\":\"2026-11-24T04:00:00Z\","
-                       "\"holder\":\"示例\",\"index\":41,\"main\":\"A1\","
+                       "\"holder\":\"示例\",\"imported\":null,\"index\":41,"
+                       "\"main\":\"A1\","
                        "\"number\":\"A1-1\",\"on\":\"2026-11-23\","
                        "\"suspended_until\":\"2027-01-08\","
                        "\"uscc\":\"91990000MA00000U2A\"}"));
@@ -294,6 +449,17 @@ TEST(a_change_is_json_of_these_members)
     EXPECT_OK(buf_done(&b, &text));
     EXPECT(str_contains(text, S("\"main\":null")));
     EXPECT(str_contains(text, S("\"suspended_until\":null")));
+    c.number = S("");
+    c.act = REGISTER_IMPORTED;
+    c.count = 2;
+    c.first = 4;
+    c.last = 6;
+    buf_init(&b, &a, 4000);
+    json_canonical(&b, change_json(&a, &c));
+    EXPECT_OK(buf_done(&b, &text));
+    EXPECT(str_contains(text, S("\"imported\":{\"count\":2,\"first\":4,"
+                                "\"last\":6}")));
+    EXPECT(str_contains(text, S("\"number\":null")));
 }
 
 /* --- memory --------------------------------------------------------------- */
@@ -314,6 +480,7 @@ ONE_STORE_TEST(a_list_without_memory_says_so, true)
     TEST_OFFICE(o, place);
 
     (void)office_certified(&o);
+    import(&o, HEAD ROW("A1", OFFICE_USCC));
     sign(&o);
     EXPECT_OK(try_list(&o.heap, &o)); /* the store is open from now on */
     EXPECT(test_every_allocation_fails(try_list, NULL, &o) > 0);

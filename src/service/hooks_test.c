@@ -3,6 +3,7 @@
 
 #include "base/size.h"
 #include "service/outbox.h"
+#include "service/register_import.h"
 #include "service/sequence.h"
 #include "service/test_hook.h"
 
@@ -85,6 +86,31 @@ EACH_STORE_TEST(a_change_comes_signed_to_whoever_asked_for_its_certificate)
     EXPECT(l.waiting == 0 && l.last.taken > 0 && l.last.tries == 1);
     EXPECT_STR(l.number, number);
     EXPECT_STR(l.login, S("newcomer"));
+}
+
+/* [CG5] A file's rows are many, and were not acts of ours. */
+EACH_STORE_TEST(what_a_file_brings_calls_nobody)
+{
+    static const char text[] =
+        "number,holder,uscc,body,criterion,from,until\n"
+        "A1,示例公司," OFFICE_USCC ",示例认证,T 1,2025-03-01,2028-02-29\n";
+    TEST_OFFICE(o, place);
+    TEST_RECEIVER(r);
+    struct import_counts c;
+    struct import_order order = {
+        .from = { .files = &o.files },
+        .who = office_as(&o, "certificates"),
+        .today = office_today(&o),
+    };
+
+    (void)hook_make_for(&o, &r, S(""), S(OFFICE_USCC));
+    EXPECT_OK(file_in(&o.arena, o.dir, S("certificates"), &order.from.path));
+    EXPECT_OK(file_write(&o.files, &o.arena, order.from.path, str_of(text),
+                         FILE_PUBLIC));
+    EXPECT_OK(register_import(o.app, &o.arena, &order, &c));
+    EXPECT(c.put == 1);
+    match(&o);
+    EXPECT(!hook_turn_now(&o).any);
 }
 
 EACH_STORE_TEST(an_enterprises_webhook_is_told_of_all_its_certificates)

@@ -123,7 +123,7 @@ static err place_entry(struct tx *tx, const struct matching *m,
     bool is;
 
     TRY(changes_of_entry(tx, tx_arena(tx), e, &c, &is));
-    if (!is)
+    if (!is || c.act == REGISTER_IMPORTED) /* of nobody in particular */
         return OK;
     TRY(place_about(tx, m, "certificate/", c.main.n > 0 ? c.main : c.number,
                     &c));

@@ -86,14 +86,34 @@ static const char *act_words(int32_t act)
         [ACT_EXPIRED] = "change.expired",
         [REGISTER_SUB_ISSUED] = "feed.sub_issued",
         [REGISTER_SUB_ENDED] = "feed.sub_ended",
+        [REGISTER_IMPORTED] = "feed.imported",
     };
 
     return ids[act];
 }
 
+struct wording {
+    const char *title;
+    const char *summary;
+};
+
+/* An import that brought several certificates has no number. */
+static struct wording wording_of(const struct register_change *c)
+{
+    if (c->number.n == 0 && c->holder.n == 0)
+        return (struct wording){ "feed.import_entry", "feed.import_told" };
+    if (c->number.n == 0)
+        return (struct wording){ "feed.import_entry_of",
+                                 "feed.import_told_of" };
+    return (struct wording){ "feed.entry", c->until == DAY_NEVER
+                                               ? "feed.told"
+                                               : "feed.told_until" };
+}
+
 static err write_entry(const struct feeding *f, const struct register_change *c,
                        struct atom_entry *out)
 {
+    const struct wording wording = wording_of(c);
     struct request *rq = f->rq;
     const struct err_arg args[] = {
         ARG_IDS("what", str_of(act_words(c->act))),
@@ -102,6 +122,9 @@ static err write_entry(const struct feeding *f, const struct register_change *c,
         ARG_DAY("on", c->on),
         ARG_DAY("until", c->until),
         ARG_INT("index", c->index),
+        ARG_INT("count", c->count),
+        ARG_INT("first", c->first),
+        ARG_INT("last", c->last),
         { 0 },
     };
     struct buf b;
@@ -111,10 +134,11 @@ static err write_entry(const struct feeding *f, const struct register_change *c,
     buf_printf(&b, "%.*s/changes/%lld", STR_ARG(app_public_url(web_app(rq))),
                (long long)c->index);
     TRY(buf_done(&b, &out->id));
-    TRY(say(rq, "feed.entry", args, &out->title));
-    TRY(say(rq, c->until == DAY_NEVER ? "feed.told" : "feed.told_until", args,
-            &out->summary));
-    TRY(write_path(rq, "/c/", c->number, "", &path));
+    TRY(say(rq, wording.title, args, &out->title));
+    TRY(say(rq, wording.summary, args, &out->summary));
+    path = f->page;
+    if (c->number.n > 0)
+        TRY(write_path(rq, "/c/", c->number, "", &path));
     out->updated = c->at;
     return whole(rq, faces_public_url(rq->app), path, &out->page);
 }

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "service/changes.h"
+#include "service/register_import.h"
 #include "service/sequence.h"
 #include "web/test_work.h"
 
@@ -96,6 +97,49 @@ ONE_STORE_TEST(a_certificate_and_a_holder_have_feeds_of_their_own, true)
     EXPECT(work_holds(&rs, "<link rel=\"alternate\""
                            " type=\"application/atom+xml\""
                            " href=\"/changes.atom\""));
+}
+
+/* [CG5] */
+ONE_STORE_TEST(what_a_file_brought_stands_in_the_feeds, true)
+{
+    static const char text[] =
+        "number,holder,uscc,body,criterion,from,until\n"
+        "A1,示例公司," OFFICE_USCC ",示例认证,T 1,2025-03-01,2028-02-29\n"
+        "A2,示例公司," OFFICE_USCC ",示例认证,T 1,2025-03-01,2028-02-29\n"
+        "A3,示例乙," RIVAL_USCC ",示例认证,T 1,2025-03-01,2028-02-29\n";
+    static const struct {
+        const char *address;
+        const char *title;
+        const char *page;
+    } rows[] = {
+        { "/changes.atom", "Imported from a file: 3 certificates<", "/\"" },
+        { "/holders/" OFFICE_USCC "/changes.atom",
+          "Imported from a file: 2 certificates of 示例公司<",
+          "/?q=" OFFICE_USCC },
+        { "/c/A3/changes.atom", "Imported from a file: 示例乙, A3<", "/c/A3" },
+    };
+    TEST_WORK(w, place);
+    struct browser b = { .lang = LANG_EN };
+    struct office *o = &w.office;
+    struct import_counts c;
+    struct import_order order = {
+        .from = { .files = &o->files },
+        .who = office_as(o, "certificates"),
+        .today = office_today(o),
+    };
+
+    EXPECT_OK(file_in(&o->arena, o->dir, S("certificates"), &order.from.path));
+    EXPECT_OK(file_write(&o->files, &o->arena, order.from.path, str_of(text),
+                         FILE_PUBLIC));
+    EXPECT_OK(register_import(o->app, &o->arena, &order, &c));
+    sign(&w);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct response rs = work_get(&w, &b, rows[i].address);
+
+        EXPECT_ROW(rows[i].address, rs.status == 200 && entries(&rs) == 1);
+        EXPECT_ROW(rows[i].address, work_holds(&rs, rows[i].title));
+        EXPECT_ROW(rows[i].address, work_holds(&rs, rows[i].page));
+    }
 }
 
 /* [WF1] By the addresses that the feed names, and no other. */

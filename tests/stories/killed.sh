@@ -41,7 +41,8 @@ BEGIN {
 sound=$(grep -vc ',1,' "$file")
 sound=$((sound - 1)) # the headings
 
-ask() { sqlite3 "$db" "$1"; }
+# A program that was killed leaves a log to be read: who does it locks it.
+ask() { sqlite3 -cmd '.timeout 20000' "$db" "$1"; }
 
 # Not functions: what runs in the background is to be killed itself.
 import=("$TENSTAR" register import "$file" --data "$DATA" --as certificates
