@@ -36,7 +36,7 @@ static struct {
     double seconds;
 } sum;
 
-/* --- certificates ----------------------------------------------------------- */
+/* --- certificates -------------------------------------------------------- */
 
 static struct certificate_row row_at(int i, int32_t status,
                                      char room[static NUMBER_ROOM],
@@ -82,8 +82,8 @@ static err put_some(struct tx *tx, void *context)
     char leaf[NUMBER_ROOM + 40];
 
     for (int i = 0; i < AT_ONCE; i++) {
-        struct certificate_row row = row_at((s->from + i) % CERTIFICATES,
-                                            s->status, room, uscc);
+        struct certificate_row row =
+            row_at((s->from + i) % CERTIFICATES, s->status, room, uscc);
 
         TRY(certificate_put(tx, &row));
         (void)snprintf(subject, sizeof subject, "certificate/%s", room);
@@ -125,7 +125,7 @@ void changing_fill(struct installation *at, const struct faces *faces)
     (void)feed(at, faces);
 }
 
-/* --- two threads -------------------------------------------------------------- */
+/* --- two threads --------------------------------------------------------- */
 
 static void *change(void *context)
 {
@@ -135,8 +135,7 @@ static void *change(void *context)
     while (!atomic_load(&c->stop)) {
         put(c->at, sum.changed + done);
         done += AT_ONCE;
-        double ahead =
-            c->began + (double)done / CHANGING_RATE - seconds_now();
+        double ahead = c->began + (double)done / CHANGING_RATE - seconds_now();
         if (ahead > 0)
             /* rules: allow usleep because changes come at their own pace */
             (void)usleep((unsigned)(ahead * 1e6));

@@ -29,7 +29,8 @@ static void run_wrk(const struct contestant *c, int seconds, int out)
     load_keep_to(OTHER_CORE);
     (void)dup2(out, STDOUT_FILENO);
     (void)execlp("wrk", "wrk", "-t1", "-c64", "--latency", "--timeout", "30s",
-                 "-d", duration, address, c->script == NULL ? (char *)NULL : "-s", c->script,
+                 "-d", duration, address,
+                 c->script == NULL ? (char *)NULL : "-s", c->script,
                  (char *)NULL);
     perror("wrk");
     _exit(EXIT_FAILURE);

@@ -17,8 +17,8 @@
 
 /* One of those that are compared. */
 struct contestant {
-    const char *name; /* before the dot and the names of its figures */
-    const char *path; /* what it is asked for */
+    const char *name;   /* before the dot and the names of its figures */
+    const char *path;   /* what it is asked for */
     const char *script; /* of wrk, which says what for; NULL: always `path` */
     uint16_t port;
     struct series rates;  /* answers a second */

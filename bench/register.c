@@ -22,7 +22,8 @@
  *             certificates a second change, each by a row, a leaf of the log
  *             and a mark.
  *
- * "inside" is the time from the request's target to the whole answer.
+ * "inside" is the processor's time from the request's target to the whole
+ * answer.
  */
 
 #include "asking.h"
@@ -47,7 +48,7 @@ enum {
     INSIDE_ROUNDS = 51,
     MANY = 100,
     OTHERS = 3,
-    OWN = 3, /* contestants of ours before them */
+    OWN = 3,     /* contestants of ours before them */
     SIZES = 301, /* answers of which the middling one is taken */
     REQUEST_ARENA = 8 << 20,
 };
@@ -75,8 +76,8 @@ static void feed_once(void)
 
     ok(register_turn(&f, &b.at.arena, faces_today(&b.served.faces), &made));
     if (made.made)
-        tell("register.made_micros", (seconds_now() - start) /
-                                         (double)made.answers * 1e6);
+        tell("register.made_micros",
+             (seconds_now() - start) / (double)made.answers * 1e6);
 }
 
 /* Certificates from files; the body's own begin with its number. */
@@ -121,7 +122,7 @@ static double time_inside(const char *before)
 {
     char path[ASKING_PATH];
     struct arena a;
-    double start = seconds_now();
+    double start = seconds_of_cpu();
 
     arena_init(&a, &b.at.heap, REQUEST_ARENA);
     for (int i = 0; i < BATCH; i++) {
@@ -131,7 +132,7 @@ static double time_inside(const char *before)
         arena_reset(&a);
     }
     arena_end(&a);
-    return (seconds_now() - start) / BATCH * 1e6;
+    return (seconds_of_cpu() - start) / BATCH * 1e6;
 }
 
 static void measure_inside(const char *constant, const char *lookup,
@@ -155,10 +156,9 @@ static void measure_inside(const char *constant, const char *lookup,
 
 static struct contestant one_of(const char *name, const char *script, int port)
 {
-    return (struct contestant){ .name = name,
-                                .path = "/",
-                                .script = script,
-                                .port = (uint16_t)port };
+    return (struct contestant){
+        .name = name, .path = "/", .script = script, .port = (uint16_t)port
+    };
 }
 
 /* `bares`: which of them each is held against. */
@@ -219,8 +219,7 @@ static void run_answers(void)
     write_scripts("answer", "/api/v1/certificates/", scripts[0], scripts[1]);
     asking_write_many(&b.asking, b.folder, "many", "/api/v1/certificates", MANY,
                       scripts[2]);
-    measure_inside("/constants/answer/", "/api/v1/certificates/",
-                   "register");
+    measure_inside("/constants/answer/", "/api/v1/certificates/", "register");
     all[0] = one_of("register.constant", scripts[0], own);
     all[1] = one_of("register.lookup", scripts[1], own);
     all[2] = one_of("register.many", scripts[2], own);

@@ -56,7 +56,7 @@ static struct size sizes[SIZES_MOST];
 static struct contestant all[SIZES_MOST + 1];
 static size_t count;
 
-/* --- answers ------------------------------------------------------------------ */
+/* --- answers ------------------------------------------------------------- */
 
 static str number_at(uint32_t i, char room[static ASKING_ROOM])
 {
@@ -94,7 +94,7 @@ static str answer_at(uint32_t i, struct buf *b)
     return packed;
 }
 
-/* --- the book ----------------------------------------------------------------- */
+/* --- the book ------------------------------------------------------------ */
 
 static void lm(int number)
 {
@@ -179,7 +179,7 @@ static void begin(struct size *s, const char *folder)
     served_open(&s->served, &s->at);
 }
 
-/* --- what is asked for ------------------------------------------------------- */
+/* --- what is asked for --------------------------------------------------- */
 
 static bool touch(void *context, str, str value)
 {
@@ -237,20 +237,19 @@ static void set_constant(const char *folder)
                    asking_next(&s->asking));
     served_constant(&s->served, "answer",
                     served_ask(&s->served, &s->at.arena, path));
-    tell("register_sizes.bytes",
-         served_size(&s->served, "answer"));
+    tell("register_sizes.bytes", served_size(&s->served, "answer"));
     asking_write(&s->asking, folder, "constant", "/constants/answer/", script);
     all[0] = contestant_of(s, script);
     all[0].name = "register_sizes.constant";
 }
 
-/* --- measuring --------------------------------------------------------------- */
+/* --- measuring ----------------------------------------------------------- */
 
 static double time_inside(struct size *s)
 {
     char path[ASKING_PATH];
     struct arena a;
-    double start = seconds_now();
+    double start = seconds_of_cpu();
 
     arena_init(&a, &s->at.heap, REQUEST_ARENA);
     for (int i = 0; i < INSIDE; i++) {
@@ -260,7 +259,7 @@ static double time_inside(struct size *s)
         arena_reset(&a);
     }
     arena_end(&a);
-    return (seconds_now() - start) / INSIDE * 1e6;
+    return (seconds_of_cpu() - start) / INSIDE * 1e6;
 }
 
 static void tell_of(const struct size *s, const char *what, double value)

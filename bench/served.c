@@ -19,7 +19,7 @@ static err on_error(struct request *, err why, struct response *)
     return why;
 }
 
-/* --- constants -------------------------------------------------------------- */
+/* --- constants ----------------------------------------------------------- */
 
 static const struct served_answer *find(const struct served *s, str name)
 {
@@ -37,16 +37,14 @@ static err constant(struct request *rq, struct response *rs)
     const struct faces *f = rq->app;
     const struct served *s =
         (const void *)((const char *)f - offsetof(struct served, faces));
-    const struct served_answer *x =
-        find(s, request_parameter(rq, S("name")));
+    const struct served_answer *x = find(s, request_parameter(rq, S("name")));
     struct response one = x->rs;
 
     one.arena = rq->arena;
     one.header_count = 0;
     *rs = one;
     for (size_t i = 0; i < x->rs.header_count; i++)
-        TRY(response_header(rs, x->rs.headers[i].name,
-                            x->rs.headers[i].value));
+        TRY(response_header(rs, x->rs.headers[i].name, x->rs.headers[i].value));
     return OK;
 }
 
@@ -68,12 +66,11 @@ void served_save(const struct served *s, const char *name, const char *path)
     str body = find(s, str_of(name))->rs.body;
     FILE *f = fopen(path, "wb");
 
-    must(f != NULL && fwrite(body.p, 1, body.n, f) == body.n &&
-             fclose(f) == 0,
+    must(f != NULL && fwrite(body.p, 1, body.n, f) == body.n && fclose(f) == 0,
          "the constant cannot be written");
 }
 
-/* --- the server -------------------------------------------------------------- */
+/* --- the server ---------------------------------------------------------- */
 
 static void set_site(struct served *s)
 {

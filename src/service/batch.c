@@ -38,7 +38,7 @@ struct checking {
     struct app *app;
     struct arena *arena; /* of the answers */
     struct batch batch;
-    int64_t sought; /* numbers that are not there [BA4] */
+    int64_t sought;          /* numbers that are not there [BA4] */
     struct batch_answer *at; /* the one being made */
     int64_t *seen; /* an open hash table of answers by number, from 1 */
     size_t slots;

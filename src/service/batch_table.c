@@ -243,8 +243,9 @@ static bool is_headed(const struct reading *r, size_t i)
     return r->head > 0 && str_trim(csv_field(&r->lines[r->head - 1], i)).n > 0;
 }
 
-/* The column with most cells of that look, among those without a heading, more than half of the rows at least;
- * of several that are equal the first.  SIZE_MAX: none. */
+/* The column with most cells of that look, among those without a heading, more
+ * than half of the rows at least; of several that are equal the first.
+ * SIZE_MAX: none. */
 static size_t column_like(const struct reading *r, enum batch_column c)
 {
     size_t best = SIZE_MAX;
@@ -265,7 +266,6 @@ static size_t column_like(const struct reading *r, enum batch_column c)
     return best;
 }
 
-/* What has no heading is known by what stands in it. */
 static void take_head(struct reading *r, size_t line)
 {
     const struct csv_row *row = &r->lines[line];

@@ -320,12 +320,16 @@ void register_turned(struct app *app)
         take_from(&r->readers[i]);
 }
 
-/* [RG2]  A sub-certificate's number begins with the main one's. */
+/* [RG2]  A sub-certificate's number begins with the main one's.  Where nothing
+ * was marked since, which is nearly always, no place of the board is looked at.
+ */
 static bool is_behind(const struct register_home *r, str folded)
 {
     uint64_t fed = atomic_load(&r->fed);
     size_t n = folded.n;
 
+    if (board_newest(r->board) <= fed)
+        return false;
     if (board_is_marked(r->board, folded, fed))
         return true;
     while (n > 0 && folded.p[n - 1] != '-')
