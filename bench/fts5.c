@@ -14,7 +14,7 @@ enum { TEXT_MOST = SEARCH_NAME_MAX * 4 };
 struct fts5 {
     sqlite3 *db;
     sqlite3_stmt *find;
-    const struct names *names;
+    const struct made_names *names;
 };
 
 /* A tokenizer needs no state. */
@@ -112,7 +112,7 @@ static void fill(struct fts5 *f)
     run(f, "COMMIT; INSERT INTO t(t) VALUES('optimize')");
 }
 
-struct fts5 *fts5_make(const struct names *names)
+struct fts5 *fts5_make(const struct made_names *names)
 {
     struct fts5 *f = calloc(1, sizeof *f);
 

@@ -15,7 +15,7 @@
 
 struct fts5;
 
-struct fts5 *fts5_make(const struct names *names);
+struct fts5 *fts5_make(const struct made_names *names);
 void fts5_end(struct fts5 **f);
 
 /* How many names have the piece and the facets, up to `most`. */

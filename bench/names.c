@@ -237,11 +237,11 @@ static void fill(struct maker *m, struct search_document *d)
     d->facets[SEARCH_TRADE] = uneven(m, 97);
 }
 
-struct names names_make(struct arena *a, const char *path, size_t n,
-                        uint64_t seed)
+struct made_names made_names(struct arena *a, const char *path, size_t n,
+                             uint64_t seed)
 {
     struct maker m = { .random = seed };
-    struct names out = { arena_array(a, n, sizeof *out.documents), n };
+    struct made_names out = { arena_array(a, n, sizeof *out.documents), n };
 
     must(out.documents != NULL, "no memory");
     if (path != NULL) {

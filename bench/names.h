@@ -18,14 +18,14 @@
 
 struct arena;
 
-struct names {
+struct made_names {
     struct search_document *documents;
     size_t n;
 };
 
 /* `path` is NULL for invented ones. */
-struct names names_make(struct arena *a, const char *path, size_t n,
-                        uint64_t seed);
+struct made_names made_names(struct arena *a, const char *path, size_t n,
+                             uint64_t seed);
 
 /* splitmix64, below `n`. */
 uint32_t names_draw(uint64_t *state, uint32_t n);

@@ -57,7 +57,7 @@ static const char *const trades[] = { "C38", "F52", "G54", "I65",
                                       "K70", "L72", "M74", "O81" };
 
 struct making {
-    const struct names *names;
+    const struct made_names *names;
     uint64_t random;
     uint32_t serials[BODIES][YEARS];
     char room[ROOM];
@@ -153,13 +153,13 @@ int main(int argc, char **argv)
     static struct making m;
     struct heap heap = HEAP_LIBC;
     struct arena a;
-    struct names names;
+    struct made_names names;
     int rows = number_of(argc, argv, 1, ROWS_MOST, 4200000);
     size_t organisations = (size_t)rows * ELEVEN / ORGANISATIONS_IN_11 + 1;
 
     arena_init(&a, &heap, (size_t)16 << 30);
     m.random = (uint64_t)number_of(argc, argv, 2, ROWS_MOST, 1);
-    names = names_make(&a, getenv("ENTERPRISES"), organisations, m.random);
+    names = made_names(&a, getenv("ENTERPRISES"), organisations, m.random);
     m.names = &names;
     put(&m, head, sizeof head - 1);
     for (int i = 0; i < rows; i++)

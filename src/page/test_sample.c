@@ -341,6 +341,37 @@ static struct page_home_found_results of_another(enum lang l)
     return r;
 }
 
+/* The form of a search that is narrowed. */
+static struct page_search narrowed(enum lang l, str query)
+{
+    static const struct page_search_statuses statuses[] = {
+        { S_INIT("valid"), "status.valid", true },
+        { S_INIT("expired"), "status.expired", false },
+    };
+    static const struct page_search_places places[] = {
+        { S_INIT("35"), "place.35", false },
+        { S_INIT("44"), "place.44", true },
+    };
+    static struct page_search_kinds kinds[] = {
+        { .value = S_INIT("ten-star"), .chosen = true },
+    };
+
+    kinds[0].name = either(l, S("十星售后服务认证"),
+                           S("Ten-star after-sales service certification"));
+    return (struct page_search){
+        .query = query,
+        .narrows = true,
+        .narrowed = true,
+        .kinds = kinds,
+        .kinds_n = COUNT(kinds),
+        .statuses = statuses,
+        .statuses_n = COUNT(statuses),
+        .places = places,
+        .places_n = COUNT(places),
+        .trade = S("52"),
+    };
+}
+
 static void home_found(struct buf *out, enum lang l)
 {
     const struct page_home_found_results results[] = {
@@ -356,7 +387,7 @@ static void home_found(struct buf *out, enum lang l)
     };
     const struct page_home page = {
         .base = sample_typing(l, S("青禾")),
-        .search = { S("青禾") },
+        .search = narrowed(l, S("青禾")),
         .searched = true,
         .shown = { either(l, S("找到 23 张证书"), S("23 certificates found")),
                    .hidden = true },

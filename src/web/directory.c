@@ -12,6 +12,7 @@
 #include "domain/names.h"
 #include "service/directory.h"
 #include "web/answer.h"
+#include "web/narrowing.h"
 #include "web/typing.h"
 
 enum { STATUSES = CERTIFICATE_EXPIRED + 1 };
@@ -24,14 +25,12 @@ static const struct typing typing = { "/directory", kept, COUNT(kept) };
 
 /* --- what was asked ----------------------------------------------------- */
 
-/* "five-star:four" is a level of a scheme, "five-star" all of them. */
 static struct directory_filter filter_of(const struct request *rq)
 {
-    str kind = asked(rq, "scheme");
     str status = asked(rq, "status");
     struct directory_filter f = {
-        .scheme = str_first(kind, str_index(kind, ':')),
-        .level = str_from(kind, str_index(kind, ':') + 1),
+        .scheme = narrowing_scheme(rq),
+        .level = narrowing_level(rq),
         .status = -1,
         .place = asked(rq, "place"),
         .scope = asked(rq, "scope"),
@@ -47,62 +46,21 @@ static struct directory_filter filter_of(const struct request *rq)
 
 /* --- what there is to choose -------------------------------------------- */
 
-struct choices {
-    struct request *rq;
-    str chosen; /* as it was asked */
-    struct page_directory_kinds *rows;
-    size_t n;
-};
-
-static err add_level(struct choices *c, const struct scheme *s,
-                     const struct level *l)
-{
-    const struct err_arg both[] = {
-        ARG_LABEL("scheme", s->name),
-        ARG_LABEL("level", l->label),
-        { 0 },
-    };
-    struct page_directory_kinds *row = &c->rows[c->n];
-    struct buf b;
-
-    buf_init(&b, c->rq->arena, s->id.n + l->id.n + 1);
-    buf_str(&b, s->id);
-    buf_char(&b, ':');
-    buf_str(&b, l->id);
-    TRY(buf_done(&b, &row->value));
-    TRY(say(c->rq, "public.scheme_level", both, &row->name));
-    row->chosen = str_eq(row->value, c->chosen);
-    c->n++;
-    return OK;
-}
-
-/* A scheme, and where it has several levels each of them. */
-static err add_scheme(struct choices *c, const struct scheme *s)
-{
-    c->rows[c->n++] = (struct page_directory_kinds){
-        .value = s->id,
-        .name = web_label(c->rq, s->name),
-        .chosen = str_eq(s->id, c->chosen),
-    };
-    for (size_t i = 0; s->level_count > 1 && i < s->level_count; i++)
-        TRY(add_level(c, s, &s->levels[i]));
-    return OK;
-}
-
 static err list_kinds(struct request *rq, struct page_directory *page)
 {
-    struct choices c = { .rq = rq, .chosen = asked(rq, "scheme") };
-    const struct scheme *const *schemes;
+    const struct narrowing_kind *kinds;
+    struct page_directory_kinds *rows;
     struct list found;
 
-    TRY(web_schemes(rq, &found));
-    schemes = found.p;
-    c.rows = arena_array(rq->arena, found.n * (LEVEL_MAX + 1), sizeof *c.rows);
-    TRY_MEMORY(c.rows);
+    TRY(narrowing_kinds(rq, &found));
+    kinds = found.p;
+    rows = arena_array(rq->arena, found.n, sizeof *rows);
+    TRY_MEMORY(rows);
     for (size_t i = 0; i < found.n; i++)
-        TRY(add_scheme(&c, schemes[i]));
-    page->kinds = c.rows;
-    page->kinds_n = c.n;
+        rows[i] = (struct page_directory_kinds){ kinds[i].value, kinds[i].name,
+                                                 kinds[i].chosen };
+    page->kinds = rows;
+    page->kinds_n = found.n;
     return OK;
 }
 

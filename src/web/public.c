@@ -7,12 +7,18 @@
 #include "http/percent.h"
 #include "page/asset.h"
 #include "web/answer.h"
+#include "web/narrowing.h"
 #include "web/square.h"
 #include "web/typing.h"
 
 #include <inttypes.h>
 
-enum { RESULTS_MOST = 20, EXAMPLES_MOST = 4, WORDS_SAID = 300 };
+enum {
+    RESULTS_MOST = 20,
+    EXAMPLES_MOST = 4,
+    WORDS_SAID = 300,
+    NEXT_DIGITS = 20,
+};
 
 /* Answers change when a certificate does; a minute late is soon enough. */
 static const char page_cache[] = "private, max-age=60";
@@ -36,18 +42,22 @@ static day since_of(enum certificate_status s, day since)
     return s == CERTIFICATE_VALID ? DAY_NEVER : since;
 }
 
+/* What narrows [NW1] stands in the address. */
+static const char *const kept[] = { "q", "scheme", "status", "place", "trade" };
+static const struct typing typing = { "/", kept, COUNT(kept) };
+
 /* Where the next page is, if it can be turned to. */
-static err next_address(struct request *rq, str words, uint64_t next, str *out)
+static err next_address(struct request *rq, uint64_t next, str *out)
 {
     struct buf b;
+    str after;
 
     if (next == 0)
         return OK;
-    buf_init(&b, rq->arena, 4 * words.n + 100);
-    buf_str(&b, S("/?q="));
-    percent_encode(&b, words);
-    buf_printf(&b, "&after=%" PRIu64, next);
-    return buf_done(&b, out);
+    buf_init(&b, rq->arena, NEXT_DIGITS);
+    buf_printf(&b, "%" PRIu64, next);
+    TRY(buf_done(&b, &after));
+    return typing_address(rq, &typing, after, out);
 }
 
 /* "after" of the page's own making; anything else is the first page. */
@@ -62,19 +72,20 @@ static err find_results(struct request *rq, str words,
                         struct page_home_found *page, struct list *found)
 {
     const struct faces *f = faces_of(rq);
-    const struct lookup_wish wish = { .words = words,
-                                      .today = faces_today(f),
-                                      .most = RESULTS_MOST,
-                                      .after = asked_after(rq) };
+    struct lookup_wish wish = { .words = words,
+                                .today = faces_today(f),
+                                .most = RESULTS_MOST,
+                                .after = asked_after(rq) };
     struct lookup_answer x;
 
+    narrowing_wish(rq, &wish);
     TRY(lookup_find(f->app, rq->arena, &wish, &x));
     *found = x.found;
     page->results_n = x.found.n;
     page->more = x.more && wish.after == 0;
     page->count = x.counted ? x.count : (int64_t)x.found.n;
     page->above = x.counted && x.above;
-    return next_address(rq, words, x.next, &page->next);
+    return next_address(rq, x.next, &page->next);
 }
 
 static err list_results(struct request *rq, str words,
@@ -167,8 +178,6 @@ static err find(struct request *rq, str words, struct page_home_found *out)
 
 static err get_home(struct request *rq, struct response *rs)
 {
-    static const char *const kept[] = { "q" };
-    static const struct typing typing = { "/", kept, COUNT(kept) };
     struct page_home page = { .shown.hidden = true };
     str words = asked(rq, "q");
     struct buf b;
@@ -186,6 +195,7 @@ static err get_home(struct request *rq, struct response *rs)
     page.base.feed = S("/changes.atom");
     page.base.feed_title = text_get(web_lang(rq), "feed.all");
     page.search.query = words;
+    TRY(narrowing_form(rq, &page.search));
     page.searched = page.found.searched;
     page_home_render(&b, web_lang(rq), &page);
     return typing_send_page(rq, rs, &b, page_cache);

@@ -173,6 +173,14 @@ TEST(a_search_finds_by_number_code_and_name_and_says_how_many)
           "page.none_means", 0 },
         { "an underscore too", "/?q=_", "page.none_means", 0 },
         { "a quote, which one name has", "/?q='x'", "page.found", 1 },
+        { "narrowed to what it is", "/?q=%E6%9C%89%E6%95%88&status=valid",
+          "page.found", 1 },
+        { "and to what it is not", "/?q=%E6%9C%89%E6%95%88&status=expired",
+          "page.none_means", 0 },
+        { "to a place of nobody", "/?q=%E6%9C%89%E6%95%88&place=82",
+          "page.none_means", 0 },
+        { "to a level of nobody", "/?q=%E6%9C%89%E6%95%88&scheme=x%3Ay",
+          "page.none_means", 0 },
     };
     TEST_WEB(s);
 
@@ -190,6 +198,29 @@ TEST(a_search_finds_by_number_code_and_name_and_says_how_many)
                        : answer_holds(&rs, site_words(&s, LANG_EN, rows[i].says,
                                                       count)));
     }
+}
+
+/* [NW1] */
+TEST(what_narrows_a_search_stands_in_its_form)
+{
+    static const char *const parts[] = {
+        "<details class=\"more-filters\" open>",
+        "<option value=\"valid\" selected>",
+        "<option value=\"4403\" selected>",
+        "name=\"trade\" type=\"text\" value=\"52\"",
+    };
+    TEST_WEB(s);
+    struct response rs =
+        site_get(&s, "/?q=x&status=valid&place=4403&trade=52", LANG_EN);
+
+    for (size_t i = 0; i < COUNT(parts); i++)
+        EXPECT_ROW(parts[i], answer_holds(&rs, parts[i]));
+    rs = site_get(&s, "/?q=x&place=44", LANG_ZH);
+    EXPECT(answer_holds(&rs, "<option value=\"44\" selected>"));
+    rs = site_get(&s, "/", LANG_ZH);
+    EXPECT(answer_holds(&rs, "<details class=\"more-filters\">"));
+    rs = site_get(&s, "/?q=x&trade=abc", LANG_ZH);
+    EXPECT(rs.status == 400);
 }
 
 TEST(a_full_list_says_that_there_is_more_only_when_there_is)
