@@ -304,8 +304,8 @@ static err list_audits(struct listing *l, struct list *out)
     for (size_t i = 0; i < rows.n; i++) {
         if (rights_may_read(l->reader, b[i].enterprise))
             audits[n++] = (struct todo_audit){
-                b[i].of_case,     b[i].case_number, b[i].enterprise_name,
-                b[i].login,       b[i].person_name, b[i].from,
+                b[i].of_case, b[i].case_number, b[i].enterprise_name,
+                b[i].login,   b[i].person_name, b[i].from,
                 b[i].to,
             };
     }

@@ -37,8 +37,8 @@ struct todo_line {
     struct task task;
     id of_case;
     str case_number;
-    str enterprise; /* its name */
-    str login;      /* of the person it waits for by name; else empty */
+    str enterprise;  /* its name */
+    str login;       /* of the person it waits for by name; else empty */
     str person_name; /* likewise */
     bool overdue;
 };

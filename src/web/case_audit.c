@@ -266,9 +266,9 @@ static err show_proofs(const struct case_view *v, struct page_case_audit *page)
         for (size_t i = 0; i < c->photos.n; i++) {
             if (page->proofs_n < PHOTOGRAPHS_MOST &&
                 photos[i].n == 2 * sizeof(struct hash))
-                rows[page->proofs_n++] = (struct page_case_audit_proofs){
-                    c->number, photos[i], (int64_t)i + 1
-                };
+                rows[page->proofs_n++] =
+                    (struct page_case_audit_proofs){ c->number, photos[i],
+                                                     (int64_t)i + 1 };
         }
     }
     page->proofs = rows;

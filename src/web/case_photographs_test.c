@@ -21,9 +21,9 @@ struct typed {
     } fields[5]; /* up to one without a name */
 };
 
-static const struct typed meeting = { "audit.open",
-                                      { { "place", "Hall" },
-                                        { "people", "7" } } };
+static const struct typed meeting = {
+    "audit.open", { { "place", "Hall" }, { "people", "7" } }
+};
 
 static const char *address(struct test_work *w, str ref, const char *command,
                            const char *more)

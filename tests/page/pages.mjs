@@ -139,7 +139,7 @@ const links = (page) => page.evaluate(() => [...document.querySelectorAll("a[hre
 // Files, and what programs ask for.
 const NO_PAGE = /^\/(assets|log\/|api|status|calendar|c\/[^/]+\/|cases\/[^/]+\/(files|print)\/.)/;
 // What is there for everybody is looked at once, by somebody who is not in.
-const PUBLIC = /^\/($|c\/|help|login|register|forgot|verify|log$|directory|body|schemes|fees|check)/;
+const PUBLIC = /^\/($|c\/|(help|login|register|forgot|verify|log|directory|body|schemes|fees|check)(\/|$))/;
 
 function leadsOn(name, href) {
     const path = new URL(href).pathname;
