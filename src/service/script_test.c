@@ -214,7 +214,7 @@ static err next(struct heap *h, void *context)
     arena_init(&a, h, 1 << 20);
     TRY(script_next(&a, (const struct script *)context, &step));
 
-    struct buf b; /* a tree without memory is found out when it is written */
+    /* a tree without memory is found out when it is written */
     str text;
     return json_text(&a, step.data, 1 << 16, &text);
 }
