@@ -60,8 +60,7 @@ struct case_answer {
  * ERR_INVALID "case.new" (command: not case.open), "case.whose" (staff name no
  * enterprise), ERR_NOT_FOUND "case.enterprise" (uscc), "app.no_scheme";
  * ERR_CONFLICT "case.version" (expected, found), "command.reused"; ERR_CORRUPT
- * [CA5]
- * "journal.tampered" (stream, event), "case.invariant" (invariant, case),
+ * [CA5] "journal.tampered" (stream, event), "case.invariant" (invariant, case),
  * "check.case" (case), "check.enterprise" (uscc), "app.scheme"; what decide()
  * refuses.
  */
@@ -79,19 +78,23 @@ struct case_file {
     struct event_list events;
 };
 
+/* The case of this number or id, in `a`, without the working papers of its
+ * audits where `who` may not read them [CA7].  ERR_NOT_FOUND "case.missing"
+ * (ref), also of a case they may not read; ERR_CORRUPT as cases_do(). */
 err cases_load(struct app *app, struct arena *a, const struct session *who,
                str ref, struct case_file *out);
+
+/* The same with the working papers of its audits.  ERR_DENIED "rights.papers":
+ * whoever may read the case, but not these [CA7]. */
+err cases_load_papers(struct app *app, struct arena *a,
+                      const struct session *who, str ref,
+                      struct case_file *out);
 
 /* What the body has entered for everybody, as of `today`, with the enterprise
  * of `file`: for domain/subsidies.h.  It lives in `a`. */
 err cases_body_facts(struct app *app, struct arena *a,
                      const struct case_file *file, day today,
                      struct facts *out);
-/* The same with the working papers of its audits.  ERR_DENIED "rights.papers":
- * whoever may read the case, but not these [CA7]. */
-err cases_load_papers(struct app *app, struct arena *a,
-                      const struct session *who, str ref,
-                      struct case_file *out);
 
 /* A line of a list. */
 struct case_line {
