@@ -16,12 +16,17 @@ given twice, text outside a statement, an empty statement, more than one
 statement under a name, a statement that is no SELECT, WITH, INSERT, UPDATE
 or DELETE, parameters that are not $1..$n, an open quote or comment, and
 steps that are missing, doubled, empty or different between the engines.
+
+Beside what is written there, every table of the newest schema has statements
+that copy its rows (sqltables.py), in the table sql_tables.
 """
 
 import hashlib
 import pathlib
 import re
 import sys
+
+import sqltables
 
 NAME = re.compile(r"^--\s*name:\s*(\S*)\s*$")
 GOOD_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
@@ -180,6 +185,15 @@ def read_migrations(folder):
     return engines
 
 
+def copying(engines):
+    """The tables of the newest schema, and the statements that copy them."""
+    tables = sqltables.read_tables(
+        text for _, _, _, text in engines.get("sqlite", []))
+    return tables, [Statement(name, text, params, writing)
+                    for t in tables
+                    for name, text, params, writing in t.statements()]
+
+
 def c_string(text, indent="    "):
     """A C literal, one source line for each line of text."""
     lines = text.split("\n")
@@ -192,7 +206,7 @@ def c_string(text, indent="    "):
     return "\n".join(out) if out else f'{indent}""'
 
 
-def header(statements, engines):
+def header(statements, engines, copied):
     names = "\n".join(f"    SQL_{s.name}," for s in statements)
     tables = "\n".join(
         f"extern const struct migration {e}_migrations[];\n"
@@ -227,6 +241,20 @@ struct migration {{
 
 {tables}
 
+/* A table of the newest schema.  Those that refer to others stand after them;
+ * that of the schema's own steps is not here. */
+struct sql_table {{
+    const char *name;
+    enum sql first;        /* the first $1 rows, by their keys */
+    enum sql next;         /* those after the row whose key is $2 .. */
+    enum sql put;          /* a row: $1 .. */
+    unsigned char columns; /* of a row, .. */
+    unsigned char keys;    /* .. whose first so many are its key */
+}};
+
+enum {{ SQL_TABLES = {len(copied)} }};
+extern const struct sql_table sql_tables[SQL_TABLES];
+
 #endif
 """
 
@@ -236,7 +264,15 @@ def table(kind, name, statements, value):
     return f"const {kind} {name}[SQL_COUNT] = {{\n{rows}\n}};\n"
 
 
-def source(statements, engines):
+def table_rows(copied):
+    return "\n".join(
+        f'    {{ "{t.name}", SQL_copy_{t.name}_first,\n'
+        f"      SQL_copy_{t.name}_next, SQL_copy_{t.name}_put,\n"
+        f"      {len(t.columns)}, {len(t.keys)} }},"
+        for t in copied)
+
+
+def source(statements, engines, copied):
     parts = [
         '/* Made from sql/ by tools/sqlembed.py; do not edit. */\n'
         '#include "sql.h"\n',
@@ -257,6 +293,8 @@ def source(statements, engines):
         parts.append(
             f"const struct migration {engine}_migrations[] = {{\n{rows}\n}};\n"
             f"const size_t {engine}_migration_count = {len(steps)};\n")
+    parts.append("const struct sql_table sql_tables[SQL_TABLES] = {\n"
+                 f"{table_rows(copied)}\n}};\n")
     return "\n".join(parts)
 
 
@@ -276,11 +314,15 @@ def main(argv):
     try:
         statements = read_queries(root / "query")
         engines = read_migrations(root / "migrate")
-    except Refused as why:
+        copied, copies = copying(engines)
+    except (Refused, ValueError) as why:
         print(f"sqlembed: {why}", file=sys.stderr)
         return 1
-    pathlib.Path(argv[2]).write_text(header(statements, engines), "utf-8")
-    pathlib.Path(argv[3]).write_text(source(statements, engines), "utf-8")
+    statements = sorted(statements + copies, key=lambda s: s.name)
+    pathlib.Path(argv[2]).write_text(header(statements, engines, copied),
+                                     "utf-8")
+    pathlib.Path(argv[3]).write_text(source(statements, engines, copied),
+                                     "utf-8")
     pathlib.Path(argv[4]).write_text(depend(argv[2], root), "utf-8")
     return 0
 

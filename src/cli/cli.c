@@ -109,6 +109,8 @@ const struct subcommand *const cli_subcommands[] = {
     &verify_command,
     &check_command,
     &rebuild_command,
+    &backup_command,
+    &restore_command,
     &manual_command,
 };
 const size_t cli_subcommand_count =

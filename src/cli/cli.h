@@ -174,6 +174,8 @@ extern const struct subcommand certificate_mark_command;
 extern const struct subcommand certificate_pdf_command;
 extern const struct subcommand check_command;
 extern const struct subcommand rebuild_command;
+extern const struct subcommand backup_command;
+extern const struct subcommand restore_command;
 extern const struct subcommand report_check_command;
 extern const struct subcommand report_export_command;
 extern const struct subcommand report_mark_command;

@@ -32,24 +32,32 @@ static err find_passphrase(struct cli *cli, str *out)
                                                    : OK;
 }
 
-err cli_open(struct cli *cli, const struct arguments *args, enum app_use use,
-             struct clock_set *clock, struct app **out)
+err cli_world(struct cli *cli, const struct arguments *args,
+              struct clock_set *clock, struct app_world *out)
 {
     const int64_t nine = INT64_C(9) * 3600 * 1000000;
-    struct app_world world = {
+    day today;
+
+    *out = (struct app_world){
         .heap = cli->heap,
         .clock = cli->clock,
         .entropy = cli->entropy,
         .files = cli->files,
     };
-    day today;
-
     if (arguments_given(args, "today")) {
         TRY(cli_day(cli, arguments_value(args, "today"), &today));
         clock_set_init(clock, day_start_micros(today) + nine);
-        world.clock = &clock->clock;
+        out->clock = &clock->clock;
     }
-    TRY(find_passphrase(cli, &world.passphrase));
+    return find_passphrase(cli, &out->passphrase);
+}
+
+err cli_open(struct cli *cli, const struct arguments *args, enum app_use use,
+             struct clock_set *clock, struct app **out)
+{
+    struct app_world world;
+
+    TRY(cli_world(cli, args, clock, &world));
     return app_open(cli->arena, &world, arguments_value(args, "data"), use,
                     out);
 }

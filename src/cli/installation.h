@@ -7,6 +7,10 @@
 #include "cli/cli.h"
 #include "service/app.h"
 
+/* What installations are opened with: of --today see below. */
+err cli_world(struct cli *cli, const struct arguments *args,
+              struct clock_set *clock, struct app_world *out);
+
 /*
  * Open the installation of --data.  With --today its clock stands at nine
  * o'clock of that day (UTC+8), a little later at each look, so that stories

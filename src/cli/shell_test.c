@@ -245,7 +245,8 @@ TEST(the_nearest_subcommand_or_option_is_named_or_all_there_are)
           "report, key, "
           "credential, "
           "log, "
-          "dossier, recompute, witness, verify, check, rebuild, manual" },
+          "dossier, recompute, witness, verify, check, rebuild, backup, "
+          "restore, manual" },
         { "an option's name", "serve --lisen x", "near", "listen" },
         { "of those that go with all", "check --jsn", "near", "json" },
         { "a folder without its option", "check body", "option", "data" },

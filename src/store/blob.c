@@ -75,6 +75,23 @@ err blob_read(const struct blobs *b, struct arena *a,
     return OK;
 }
 
+err blob_is_there(const struct blobs *b, struct arena *a,
+                  const struct blob_row *row, bool *out)
+{
+    scoped(file_stream_end) struct file_stream s = FILE_STREAM_NONE;
+    str folder;
+    str file;
+
+    *out = false;
+    TRY(paths(b, a, &row->hash, &folder, &file));
+    err e = file_stream_open(b->files, a, file, &s);
+    if (err_is(e, ERR_NOT_FOUND))
+        return OK;
+    TRY(e);
+    *out = s.size == (uint64_t)row->size;
+    return OK;
+}
+
 /* --- rows ------------------------------------------------------------- */
 
 static void read_blob(struct query *q, struct arena *a, void *out)

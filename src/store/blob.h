@@ -44,6 +44,10 @@ err blob_write(const struct blobs *b, struct arena *a, const struct hash *hash,
 err blob_read(const struct blobs *b, struct arena *a,
               const struct blob_row *row, str *out);
 
+/* Is it there, with as many bytes as the row says?  Nobody reads them. */
+err blob_is_there(const struct blobs *b, struct arena *a,
+                  const struct blob_row *row, bool *out);
+
 /* Record a file that was written; recording it again changes nothing. */
 err blob_record(struct tx *tx, const struct blob_row *row);
 

@@ -99,6 +99,9 @@ struct engine {
      * this was asked last? */
     err (*alone)(struct store *s, struct arena *a, bool *out);
 
+    /* Numbers that the engine gives out go on behind those that rows have. */
+    err (*settle)(struct store *s, struct arena *a);
+
     /* Run a step of the schema; forget what was prepared before it. */
     err (*script)(struct store *s, struct arena *a, const struct migration *m);
 

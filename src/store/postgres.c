@@ -308,6 +308,21 @@ static err postgres_lock(struct store *base, struct arena *a, int64_t key,
     return OK;
 }
 
+static const char *const settle_text =
+    /* rules: allow sql because only this engine keeps such numbers */
+    "DO $$ DECLARE c record; BEGIN"
+    " FOR c IN SELECT table_name AS t, column_name AS n"
+    "   FROM information_schema.columns"
+    "   WHERE table_schema = current_schema() AND is_identity = 'YES' LOOP"
+    " EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, %L),"
+    " coalesce(max(%I), 0) + 1, false) FROM %I', c.t, c.n, c.n, c.t);"
+    " END LOOP; END $$";
+
+static err postgres_settle(struct store *base, struct arena *a)
+{
+    return run(postgres_of(base), a, settle_text, "settle");
+}
+
 static err postgres_script(struct store *base, struct arena *a,
                            const struct migration *m)
 {
@@ -529,6 +544,7 @@ const struct engine postgres_engine = {
     .lock = postgres_lock,
     .integrity = postgres_integrity,
     .alone = postgres_alone,
+    .settle = postgres_settle,
     .script = postgres_script,
     .begin = postgres_begin,
     .start = postgres_start,

@@ -245,6 +245,12 @@ static err sqlite_alone(struct store *base, struct arena *a, bool *out)
     return e;
 }
 
+/* It looks for the greatest each time. */
+static err sqlite_settle(struct store *, struct arena *)
+{
+    return OK;
+}
+
 static err sqlite_script(struct store *base, struct arena *a,
                          const struct migration *m)
 {
@@ -429,6 +435,7 @@ const struct engine sqlite_engine = {
     .lock = sqlite_lock,
     .integrity = sqlite_integrity,
     .alone = sqlite_alone,
+    .settle = sqlite_settle,
     .script = sqlite_script,
     .begin = sqlite_begin,
     .start = sqlite_start,
