@@ -77,6 +77,23 @@ static err slip_all(const struct scan_with *with,
     return OK;
 }
 
+/* Is something found where nothing narrows?  Then no other words are meant. */
+static err found_wider(const struct scan_with *with,
+                       const struct segment_part *parts, size_t n, bool *found)
+{
+    struct search_request rq = *with->rq;
+    struct best best = { .want = 1 };
+    struct scan_with wider = *with;
+
+    for (int i = 0; i < SEARCH_FACETS; i++)
+        rq.facets[i] = SEARCH_ANY;
+    wider.rq = &rq;
+    wider.best = &best;
+    TRY(scan_all(&wider, parts, n));
+    *found = best.count > 0;
+    return OK;
+}
+
 static void answer(const struct best *best, struct search_answer *out)
 {
     struct search_answer answer = { .more = best->n == best->want };
@@ -100,6 +117,7 @@ err search_find(struct arena *a, struct search_room *room,
     struct asked *asked = arena_zero(a, sizeof *asked);
     struct best best = { .want = rq->want, .after = rq->after };
     const struct scan_with with = { a, room, asked, rq, &best };
+    bool wider = false;
 
     TRY_MEMORY(asked != NULL);
     if (best.want < 1 || best.want > SEARCH_WANT_MAX)
@@ -109,9 +127,11 @@ err search_find(struct arena *a, struct search_room *room,
     TRY(asked_read(a, rq->asked, asked));
     if (asked->n > 0)
         TRY(scan_all(&with, parts, n));
-    if (best.count == 0)
+    if (best.count == 0 && asked->n > 0)
+        TRY(found_wider(&with, parts, n, &wider));
+    if (best.count == 0 && !wider)
         TRY(mix_all(&with, parts, n, asked));
-    if (best.count == 0)
+    if (best.count == 0 && !wider)
         TRY(slip_all(&with, parts, n, asked));
     answer(&best, out);
     return OK;

@@ -20,10 +20,10 @@
  *   [SE4] `key` says the rank in one number.  The next page is what comes
  *         after the last key: nothing is skipped by counting, and a change
  *         between two pages neither repeats nor loses what did not change.
- *   [SE5] Only when nothing is found, syllables and first letters may be mixed
- *         (huawjs); and when nothing is found so, one slip is allowed: a
- *         character replaced, left out or put in, in a word of three or more,
- *         or a letter of syllables, or two of them in the wrong order.
+ *   [SE5] Only when nothing is found, whatever its facets, syllables and first
+ * letters may be mixed (huawjs); and when nothing is found so, one slip is
+ * allowed: a character replaced, left out or put in, in a word of three or
+ * more, or a letter of syllables, or two of them in the wrong order.
  *
  * Pure.
  */
