@@ -16,6 +16,12 @@ struct casting {
     size_t n;
 };
 
+/* And nothing else: whoever is of the body, too, is shown as that. */
+static bool is_applicant(const struct person_row *p)
+{
+    return p->roles == ROLE_BIT(ROLE_APPLICANT) && !id_is_zero(p->enterprise);
+}
+
 static err add(struct casting *c, const struct person_row *p, int32_t stage)
 {
     struct cast_part part = {
@@ -28,7 +34,7 @@ static err add(struct casting *c, const struct person_row *p, int32_t stage)
 
     if (p->state != PERSON_ACTIVE)
         return OK;
-    if (!id_is_zero(p->enterprise)) {
+    if (is_applicant(p)) {
         TRY(enterprise_get(c->tx, c->a, p->enterprise, &theirs));
         part.enterprise = theirs.name;
     }
@@ -68,6 +74,7 @@ static err add_newcomer(struct casting *c)
 static err add_at_stage(struct casting *c, int32_t stage)
 {
     const struct page one = { .limit = 1 };
+    const struct page few = { .limit = CAST_APPLICANTS };
     struct list cases;
     struct list people;
 
@@ -76,9 +83,14 @@ static err add_at_stage(struct casting *c, int32_t stage)
         return OK;
 
     const struct case_row *first = cases.p;
-    TRY(person_list_of_enterprise(c->tx, c->a, first->enterprise, &one,
+    TRY(person_list_of_enterprise(c->tx, c->a, first->enterprise, &few,
                                   &people));
-    return people.n == 0 ? OK : add(c, people.p, stage);
+    const struct person_row *p = people.p;
+    for (size_t i = 0; i < people.n; i++) {
+        if (is_applicant(&p[i]))
+            return add(c, &p[i], stage);
+    }
+    return OK;
 }
 
 static err read_cast(struct casting *c)
