@@ -148,6 +148,7 @@ static void sleep_for(double seconds)
 {
     const struct timespec t = { .tv_nsec = (long)(seconds * 1e9) };
 
+    /* rules: allow nanosleep because changes come at their own pace */
     (void)nanosleep(&t, NULL);
 }
 

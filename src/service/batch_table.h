@@ -70,10 +70,11 @@ struct batch_table {
  * Read `file` into `a`.  ERR_INVALID
  * "batch.encoding", "batch.no_numbers" (no column of them), "batch.no_column"
  * (column, known: as they are called), "batch.empty"; ERR_LIMIT "batch.size"
- * (most: MB), "batch.rows" (most); errors of xlsx_apart_open() .. xlsx_apart_read().
+ * (most: MB), "batch.rows" (most); errors of xlsx_apart_open() ..
+ * xlsx_apart_read().
  */
-err batch_table_read(struct arena *a, str file,
-                     const struct batch_reading *how, struct batch_table *out);
+err batch_table_read(struct arena *a, str file, const struct batch_reading *how,
+                     struct batch_table *out);
 
 /* What is kept of a cell [BT4], for rows that come by other ways. */
 err batch_cell(struct arena *a, str cell, enum batch_column of, str *out);

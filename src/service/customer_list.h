@@ -82,11 +82,11 @@ size_t customer_list_room(str file);
 
 /*
  * `arena` has room for customer_list_room().  Errors of xlsx_apart_open() ..
- * xlsx_apart_text(); ERR_INVALID "customers.encoding", "customers.column" (column),
- * "customers.empty"; ERR_LIMIT "customers.size" (most), "customers.rows"
- * (most); ERR_IO "charset.missing".  Problems of rows: "csv.*",
- * "customers.name", "customers.phone", "customers.date", "customers.long"
- * (line).
+ * xlsx_apart_text(); ERR_INVALID "customers.encoding", "customers.column"
+ * (column), "customers.empty"; ERR_LIMIT "customers.size" (most),
+ * "customers.rows" (most); ERR_IO "charset.missing".  Problems of rows:
+ * "csv.*", "customers.name", "customers.phone", "customers.date",
+ * "customers.long" (line).
  */
 err customer_list_read(struct arena *arena, str file, day today,
                        struct customer_list *out);

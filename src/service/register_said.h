@@ -15,7 +15,8 @@
  *     {"certificates":[{"body":null,"criterion":"..",
  *       "first_issued":"2026-03-02","holder":"..","issued":"2026-03-02",
  *       "level":"..","level_name":{"en":"..","zh":".."},"number":"..",
- *       "scheme":"..","scope":"..","status":"valid","status_since":"2026-03-02","sub_certificates":[
+ *       "scheme":"..","scope":"..","status":"valid",
+ *       "status_since":"2026-03-02","sub_certificates":[
  *       {"ended":null,"issued":"..","number":"..","site":"..",
  *       "valid_until":".."}],"suspended_until":null,"valid_from":"..",
  *       "valid_until":".."}],"uscc":".."}
