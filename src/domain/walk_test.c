@@ -11,7 +11,7 @@
 
 static const char *const schemes[] = { "ten-star", "five-star", "iso-9001" };
 
-enum { WALKS = 100, FORGERIES = 10, ARENA_BYTES = 512 << 20 };
+enum { WALKS = 120, FORGERIES = 10, ARENA_BYTES = 512 << 20 };
 
 /* Read for ever, and made no more: an unsigned reduction (life.c [LI7]); and
  * what no command makes: whoever has the key does. */
