@@ -72,9 +72,9 @@ static err end_pack(struct backing *b)
     struct hash name;
     str bytes;
 
-    if (buf_view(&b->pack).n == 0)
-        return OK;
     TRY(buf_done(&b->pack, &bytes));
+    if (bytes.n == 0)
+        return OK;
     TRY(backup_put(&b->place, &b->pack_arena, "packs", bytes, &name,
                    &b->made.bytes));
     for (size_t i = b->waiting; i < b->pieces.n; i++) {
@@ -129,9 +129,9 @@ static err end_piece(struct backing *b)
     struct piece p = { .at = 0 };
     str rows;
 
-    if (buf_view(&b->piece).n == 0)
-        return OK;
     TRY(buf_done(&b->piece, &rows));
+    if (rows.n == 0)
+        return OK;
     sha256(rows.p, rows.n, p.rows.b);
     if (b->before.n > 0)
         known = bsearch(&p, b->before.p, b->before.n, sizeof p, by_rows);

@@ -80,21 +80,26 @@ bool backup_is_name(str s)
 }
 
 /* Is a file there already?  Of a name that says what it holds. */
-static bool is_there(const struct backup_place *p, struct arena *a, str path)
+static err is_there(const struct backup_place *p, struct arena *a, str path,
+                    bool *out)
 {
     scoped(file_stream_end) struct file_stream s = FILE_STREAM_NONE;
 
-    return !failed(file_stream_open(p->files, a, path, &s));
+    err e = file_stream_open(p->files, a, path, &s);
+    *out = !failed(e);
+    return err_is(e, ERR_NOT_FOUND) ? OK : e;
 }
 
 err backup_put(const struct backup_place *p, struct arena *a, const char *kind,
                str bytes, struct hash *name, int64_t *written)
 {
+    bool there;
     str path;
 
     sha256(bytes.p, bytes.n, name->b);
     TRY(backup_path(p, a, kind, name, &path));
-    if (is_there(p, a, path))
+    TRY(is_there(p, a, path, &there));
+    if (there)
         return OK;
     TRY(folder_make(p->files, a, file_folder(path), FOLDER_PRIVATE));
     TRY(file_write(p->files, a, path, bytes, FILE_SECRET));

@@ -6,6 +6,10 @@
 #include "service/backup_parts.h"
 #include "service/sequence.h"
 #include "service/service_test_env.h"
+#include "sys/files_fault.h"
+
+#include <errno.h>
+#include <unistd.h>
 
 enum { FILE_MOST = 16 << 20 };
 
@@ -273,4 +277,144 @@ ONE_STORE_TEST(a_byte_that_was_changed_is_found, true)
         alter_first(&o, folder, rows[i].at); /* back */
     }
     EXPECT_OK(bring(&o, new_folder(&o, "again"), S(""), &r));
+}
+
+/* --- whatever fails ------------------------------------------------------- */
+
+static err make_over(struct office *o, struct arena *a,
+                     const struct app_world *world, const char *name)
+{
+    scoped(app_close) struct app *app = NULL;
+    struct backup_made made;
+
+    TRY(app_open(a, world, o->dir, APP_READ, &app));
+    return backup_make(app, a, beside(o, name), &made);
+}
+
+static size_t backups_in(struct office *o, const char *name)
+{
+    struct list lines = { 0 };
+
+    EXPECT_OK(backup_list(&o->arena, &o->world, beside(o, name), &lines));
+    return lines.n;
+}
+
+/* [BU3] */
+ONE_STORE_TEST(a_backup_that_is_broken_off_harms_none_before_it, true)
+{
+    TEST_OFFICE(o, place);
+    struct backup_made made;
+    struct file_fault fault;
+    struct restored r;
+    long n = 0;
+
+    (void)office_case(&o);
+    EXPECT_OK(make(&o, &made));
+    (void)office_case_of(&o, "rival");
+    do {
+        TEST_ARENA(own, 1 << 28);
+        struct app_world world = o.world;
+
+        file_fault_init(&fault, ++n, false, ENOSPC);
+        world.files = &fault.ops;
+        err e = make_over(&o, &own, &world, "backups");
+        EXPECT(failed(e) || fault.injected == 0 ||
+               backups_in(&o, "backups") == 2);
+        EXPECT(fault.open == 0);
+    } while (fault.injected > 0 && backups_in(&o, "backups") == 1 &&
+             !test_failing());
+    EXPECT(n > 10);
+    EXPECT_OK(bring(&o, new_folder(&o, "first"), made.name, &r));
+    EXPECT(r.rows == made.rows);
+    EXPECT_OK(bring(&o, new_folder(&o, "last"), S(""), &r));
+    EXPECT(r.rows > made.rows);
+}
+
+/* All of it or nothing: what failed can be begun again in the same folder. */
+ONE_STORE_TEST(what_was_not_brought_back_can_be_begun_again, true)
+{
+    TEST_OFFICE(o, place);
+    struct backup_made made;
+    struct file_fault fault;
+    struct restored r;
+    str folder = new_folder(&o, "again");
+    long n = 0;
+    err e;
+
+    (void)office_case(&o);
+    EXPECT_OK(make(&o, &made));
+    do {
+        TEST_ARENA(own, 1 << 28);
+        struct app_world world = o.world;
+        const struct restore_wish wish = { .backup = beside(&o, "backups"),
+                                           .dir = folder,
+                                           .upto = S("") };
+
+        file_fault_init(&fault, ++n, false, EIO);
+        world.files = &fault.ops;
+        e = backup_restore(&own, &world, &wish, &r);
+        EXPECT(fault.open == 0);
+        EXPECT(failed(e) || r.rows == made.rows);
+        /* It was there before its proof was broken off. */
+        if (failed(e) && e.info->id != NULL &&
+            strcmp(e.info->id, "app.exists") == 0)
+            break;
+    } while (failed(e) && fault.injected > 0 && n < 500);
+    EXPECT(n > 10);
+    EXPECT(!failed(e) || err_is(e, ERR_CONFLICT));
+}
+
+static err make_once(struct heap *h, void *context)
+{
+    struct office *o = context;
+    scoped(arena_end) struct arena a;
+    struct app_world world = o->world;
+
+    world.heap = h;
+    arena_init(&a, h, 64 << 20);
+    return make_over(o, &a, &world, "backups");
+}
+
+ONE_STORE_TEST(a_backup_survives_every_failed_allocation, true)
+{
+    TEST_OFFICE(o, place);
+
+    EXPECT(test_every_allocation_fails(make_once, NULL, &o) > 100);
+    EXPECT(backups_in(&o, "backups") >= 1);
+}
+
+static err bring_once(struct heap *h, void *context)
+{
+    struct office *o = context;
+    scoped(arena_end) struct arena a;
+    struct app_world world = o->world;
+    const struct restore_wish wish = { .backup = beside(o, "backups"),
+                                       .dir = beside(o, "again"),
+                                       .upto = S("") };
+    struct restored r;
+
+    world.heap = h;
+    arena_init(&a, h, 64 << 20);
+    return backup_restore(&a, &world, &wish, &r);
+}
+
+/* The store goes away, as whoever begins again may do. */
+static void take_away(bool, void *context)
+{
+    static const char *const names[] = { "tenstar.db", "tenstar.db-wal",
+                                         "tenstar.db-shm" };
+    struct office *o = context;
+
+    for (size_t i = 0; i < COUNT(names); i++)
+        (void)unlink(in(o, beside(o, "again"), names[i]).p);
+}
+
+ONE_STORE_TEST(bringing_back_survives_every_failed_allocation, true)
+{
+    TEST_OFFICE(o, place);
+    struct backup_made made;
+
+    EXPECT_OK(make(&o, &made));
+    (void)new_folder(&o, "again");
+    EXPECT(test_every_allocation_fails(bring_once, take_away, &o) > 100);
 }
