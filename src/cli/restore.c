@@ -71,12 +71,13 @@ static err print_list(struct cli *cli, const struct app_world *w, str folder)
         return OK;
     }
     for (size_t i = 0; i < lines.n; i++) {
-        struct json *one = json_add(j, json_new_object(a));
+        struct json *one = json_new_object(a);
 
         json_set(one, S("name"), json_new_str(a, l[i].name));
         json_set(one, S("rows"), json_new_int(a, l[i].rows));
         json_set(one, S("log_entries"), json_new_int(a, l[i].log_size));
         json_set(one, S("made_by"), json_new_str(a, l[i].made_by));
+        json_add(j, one);
     }
     return cli_print_json(cli, j);
 }

@@ -408,7 +408,7 @@ static void home_none(struct buf *out, enum lang l)
     const str query = S("99926SCOOO1R0M");
     const struct page_home page = {
         .base = sample_typing(l, query),
-        .search = { query },
+        .search = { .query = query },
         .searched = true,
         .shown = { either(l, S("没有找到"), S("Nothing found")),
                    .hidden = true },
@@ -454,7 +454,7 @@ static void no_certificate(struct buf *out, enum lang l)
         .base = sample_base(l, S("99926SC0009R0M")),
         .looked_for = S("99926SC0009R0M"),
         .certificate = true,
-        .search = { S("99926SC0009R0M") },
+        .search = { .query = S("99926SC0009R0M") },
     };
 
     page_not_found_render(out, l, &page);
