@@ -281,7 +281,7 @@ err scan_slips(const struct scan_with *with, const struct segment_part *part,
     TRY_MEMORY(terms.of != NULL);
 
     uint64_t most =
-        n > SLIP_PATTERNS ? SLIP_WORK * SLIP_PATTERNS / n : SLIP_WORK;
+        n > SLIP_PATTERNS ? (uint64_t)SLIP_WORK * SLIP_PATTERNS / n : SLIP_WORK;
     for (size_t i = 0; i < n; i++) {
         const struct term *t = &sc->by[slipped][i].fewest[0];
 

@@ -41,7 +41,7 @@ static void lay_file(void *context)
     scoped(arena_end) struct arena a;
     struct buf b;
 
-    arena_init(&a, &libc, 4 * TEXT_MAX);
+    arena_init(&a, &libc, (size_t)4 * TEXT_MAX);
     buf_init(&b, &a, TEXT_MAX);
     buf_str(&b, S("number,holder,uscc,body,criterion,from,until\n"));
     x->runs++;
