@@ -7,6 +7,7 @@
 #include "merkle/tree.h"
 #include "register/holders.h"
 #include "service/register_said.h"
+#include "service/seen.h"
 #include "service/stream.h"
 #include "store/certificates.h"
 #include "store/imported.h"
@@ -29,7 +30,8 @@ struct rooting {
     struct tx *tx; /* that is read */
     int64_t from;  /* the next entry to be read */
     bool end;
-    struct hash leaf; /* of the entry */
+    struct seen holders; /* whose statement is made already */
+    struct hash leaf;    /* of the entry */
 };
 
 /* --- what is said [RR2] --------------------------------------------------- */
@@ -55,16 +57,34 @@ static err put(struct rooting *r, struct arena *a, const struct hash *key,
     return OK;
 }
 
-static err put_holder(struct rooting *r, struct arena *a, str uscc)
-{
+struct holding {
+    struct rooting *r;
+    str uscc;
     struct hash key;
+};
+
+/* A tx_part: of an enterprise with thousands of certificates it is long. */
+static err say_holder(struct tx *, struct arena *a, void *context)
+{
+    const struct holding *x = context;
+    struct rooting *r = x->r;
     str said;
+
+    TRY(register_holder_said(r->app, r->tx, a, x->uscc, &said));
+    return put(r, a, &x->key, said, &r->now.holders);
+}
+
+/* Once in a reading, in which nothing changes [RO1]. */
+static err put_holder(struct rooting *r, str uscc)
+{
+    struct holding x = { .r = r, .uscc = uscc };
+    bool before;
 
     if (uscc.n == 0)
         return OK;
-    TRY(register_holder_said(r->app, r->tx, a, uscc, &said));
-    holder_key(uscc, &key);
-    return put(r, a, &key, said, &r->now.holders);
+    holder_key(uscc, &x.key);
+    TRY(seen_add(&r->holders, &x.key, &before));
+    return before ? OK : tx_apart(r->tx, say_holder, &x);
 }
 
 /* A certificate may have been another's: what is said of that one changes as
@@ -83,7 +103,7 @@ static err put_former(struct rooting *r, struct arena *a,
     TRY(json_parse(a, old, &j));
     if (str_eq(json_get_str(j, S("uscc")), uscc))
         return OK;
-    return put_holder(r, a, json_get_str(j, S("uscc")));
+    return put_holder(r, json_get_str(j, S("uscc")));
 }
 
 static err put_number(struct rooting *r, struct arena *a, str number, str uscc)
@@ -121,7 +141,7 @@ static err put_certificate(struct rooting *r, struct arena *a, str number)
     TRY(e);
     TRY(put_number(r, a, row.number, row.uscc));
     TRY(put_subs(r, a, &row));
-    return put_holder(r, a, row.uscc);
+    return put_holder(r, row.uscc);
 }
 
 /* --- entries since the last root [RO2] ------------------------------------ */
@@ -183,7 +203,7 @@ static err read_imported(struct tx *tx, struct arena *a, void *context)
     const struct imported_row *i = rows.p;
     for (size_t n = 0; n < rows.n; n++) {
         TRY(put_number(r, a, i[n].number, i[n].uscc));
-        TRY(put_holder(r, a, i[n].uscc));
+        TRY(put_holder(r, i[n].uscc));
         r->now.imported = i[n].row;
     }
     r->end = rows.n < STORE_PAGE_MAX;
@@ -210,6 +230,7 @@ static err read_store(struct rooting *r, bool *waits)
     if (*waits)
         return OK;
     r->tx = tx;
+    seen_end(&r->holders);
     TRY(read_pages(r));
     TRY(read_all_imported(r));
     TRY(holders_settle(r->change, app_world_of(r->app)->heap, r->a));
@@ -333,7 +354,11 @@ err register_root(struct sequencer *s, struct arena *a, day today,
                   struct register_rooted *out)
 {
     struct rooting r = {
-        .app = s->app, .sequencer = s, .a = a, .today = today
+        .app = s->app,
+        .sequencer = s,
+        .a = a,
+        .today = today,
+        .holders = { .heap = app_world_of(s->app)->heap },
     };
     struct book *book = NULL;
 
@@ -341,6 +366,7 @@ err register_root(struct sequencer *s, struct arena *a, day today,
     TRY(book_write(book, a, &r.writer));
     err e = make(&r, out);
     book_abort(&r.writer);
+    seen_end(&r.holders);
     return e;
 }
 

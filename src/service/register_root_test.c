@@ -6,6 +6,7 @@
 #include "crypto/hash.h"
 #include "register/holders.h"
 #include "service/published.h"
+#include "service/register_import.h"
 #include "service/register_said.h"
 #include "service/service_test_env.h"
 #include "verify/thing.h"
@@ -360,4 +361,43 @@ ONE_STORE_TEST(a_certificate_that_is_gone_gives_no_root, true)
     (void)office_ask(&o, "UPDATE log_entry SET subject = 'certificate/GONE'"
                          " WHERE subject LIKE 'certificate/%'");
     EXPECT_ERR(enter(&o, &made), ERR_CORRUPT, "check.certificate");
+}
+
+/* An enterprise with thousands of certificates, all of them from a file. */
+static void import_of_one(struct office *o, int count)
+{
+    struct import_counts c;
+    struct buf b;
+    str path = S("");
+    str text = S("");
+
+    buf_init(&b, &o->arena, 1 << 20);
+    buf_str(&b, S("number,holder,uscc,body,criterion,from,until\n"));
+    for (int i = 0; i < count; i++)
+        buf_printf(&b,
+                   "N%05d,示例,%s,示例认证,T 1-2026,2025-03-01,2028-02-29\n", i,
+                   OFFICE_USCC);
+    EXPECT_OK(buf_done(&b, &text));
+    EXPECT_OK(file_in(&o->arena, o->dir, S("certificates"), &path));
+    EXPECT_OK(file_write(&o->files, &o->arena, path, text, FILE_PUBLIC));
+    const struct import_order order = {
+        .from = { .files = &o->files, .path = path },
+        .who = office_as(o, "certificates"),
+        .today = office_today(o),
+    };
+    EXPECT_OK(register_import(o->app, &o->arena, &order, &c));
+    EXPECT(c.put == count);
+}
+
+/* What is said of it was made once for each of them. */
+ONE_STORE_TEST(an_enterprise_may_have_thousands_of_certificates, true)
+{
+    enum { THOUSANDS = 3000 };
+    TEST_OFFICE(o, place);
+    struct register_rooted made = { 0 };
+
+    import_of_one(&o, THOUSANDS);
+    EXPECT_OK(enter(&o, &made));
+    EXPECT(made.mark.holders == 1 && made.mark.numbers == THOUSANDS);
+    EXPECT(str_contains(prove(&o, OFFICE_USCC), S("N02999")));
 }
