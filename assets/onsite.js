@@ -96,6 +96,19 @@ function mark(card, text) {
     }
 }
 
+// Until what was typed last is on disk, nobody is told that it is.
+const typing = new Map();
+
+function busy(card, yes) {
+    const where = card.querySelector("[data-kept]");
+
+    if (yes) {
+        where?.setAttribute("aria-busy", "true");
+    } else {
+        where?.removeAttribute("aria-busy");
+    }
+}
+
 function told(entry) {
     if (entry.order === null) {
         return say.typed;
@@ -141,10 +154,16 @@ const leafOf = (form) => form.closest("[data-leaf]").dataset.leaf;
 async function typed(form) {
     const values = valuesOf(form);
     const leaf = leafOf(form);
+    const turn = (typing.get(leaf) ?? 0) + 1;
 
+    typing.set(leaf, turn);
+    busy(cardOf(leaf), true);
     await change(keyOf(leaf), (entry) => ({
         key: keyOf(leaf), who: me, page: here, leaf, order: null, ...entry, typed: values }));
-    mark(cardOf(leaf), say.typed);
+    if (typing.get(leaf) === turn) {
+        mark(cardOf(leaf), say.typed);
+        busy(cardOf(leaf), false);
+    }
     await list();
 }
 

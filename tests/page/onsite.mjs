@@ -95,6 +95,8 @@ async function answer(page, leaf, note) {
     await card(page, leaf).locator('[name="result"][value="met"]').check();
     await card(page, leaf).locator('[name="note"]').fill(note);
 }
+const isKept = (page, leaf) => card(page, leaf).locator("[data-kept]:not([aria-busy])")
+    .filter({ hasText: "Kept on this device" }).waitFor();
 const record = (page, leaf) => card(page, leaf).locator("button").click();
 const shows = (page, leaf, text) => card(page, leaf).getByText(text).first().waitFor();
 
@@ -116,7 +118,7 @@ equals("what is pressed is as large as a thumb", await page.evaluate(() =>
 
 await network(false, page.context());
 await answer(page, first, "in the cellar");
-await card(page, first).getByText("Kept on this device").waitFor();
+await isKept(page, first);
 await reload(page);
 equals("without a network the page opens again", await card(page, first).count(), 1);
 equals("and what was typed is there",
