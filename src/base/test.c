@@ -91,8 +91,8 @@ static void *fault_resize(struct heap *h, void *old, size_t n)
     }
 
     long request = add(&f->requests, 1);
-    if (f->fail_at != 0 && (request == f->fail_at ||
-                            (f->for_good && request > f->fail_at))) {
+    if (f->fail_at != 0 &&
+        (request == f->fail_at || (f->for_good && request > f->fail_at))) {
         (void)add(&f->injected, 1);
         return NULL;
     }
