@@ -75,31 +75,28 @@ void test_expect_err(const char *file, int line, const char *row, err e,
 }
 
 /* Threads of one work share a heap. */
-static long add(long *to, long n)
-{
-    return __atomic_add_fetch(to, n, __ATOMIC_RELAXED);
-}
+#define ADD(to, n) __atomic_add_fetch(&(to), (n), __ATOMIC_RELAXED)
 
 static void *fault_resize(struct heap *h, void *old, size_t n)
 {
     struct heap_fault *f = (struct heap_fault *)h;
 
     if (n == 0) {
-        (void)add(&f->live, old != NULL ? -1 : 0);
+        (void)ADD(f->live, old != NULL ? -1 : 0);
         free(old);
         return NULL;
     }
 
-    long request = add(&f->requests, 1);
+    long request = ADD(f->requests, 1);
     if (f->fail_at != 0 &&
         (request == f->fail_at || (f->for_good && request > f->fail_at))) {
-        (void)add(&f->injected, 1);
+        (void)ADD(f->injected, 1);
         return NULL;
     }
 
     bool is_new = old == NULL;
     void *p = realloc(old, n);
-    (void)add(&f->live, p != NULL && is_new ? 1 : 0);
+    (void)ADD(f->live, p != NULL && is_new ? 1 : 0);
     return p;
 }
 

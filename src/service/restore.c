@@ -268,8 +268,8 @@ struct one_piece {
 static err put_piece(struct tx *, struct arena *a, void *context)
 {
     const struct one_piece *x = context;
-    str packed;
-    str rows;
+    str packed = S("");
+    str rows = S("");
     bool same;
 
     TRY(read_packed(x->r, x->piece, &packed));

@@ -7,21 +7,18 @@
 static struct file_ops *const machine = NULL;
 
 /* Threads of one work share a file system. */
-static long add(long *to, long n)
-{
-    return __atomic_add_fetch(to, n, __ATOMIC_RELAXED);
-}
+#define ADD(to, n) __atomic_add_fetch(&(to), (n), __ATOMIC_RELAXED)
 
 static bool fails(struct file_ops *ops)
 {
     struct file_fault *f = (struct file_fault *)ops;
-    long call = add(&f->calls, 1);
+    long call = ADD(f->calls, 1);
 
     if (f->fail_at == 0 || call < f->fail_at)
         return false;
     if (call > f->fail_at && !f->for_good)
         return false;
-    (void)add(&f->injected, 1);
+    (void)ADD(f->injected, 1);
     errno = f->number;
     return true;
 }
@@ -33,7 +30,7 @@ static size_t shortened(const struct file_ops *ops, size_t n)
 
 static void opened(struct file_ops *ops, long by)
 {
-    (void)add(&((struct file_fault *)ops)->open, by);
+    (void)ADD(((struct file_fault *)ops)->open, by);
 }
 
 static int fault_open(struct file_ops *o, const char *path, int flags,
