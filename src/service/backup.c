@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "base/version.h"
-#include "store/blob.h"
 #include "store/rows.h"
 #include "sys/clock.h"
 #include "sys/lock.h"
@@ -218,57 +217,17 @@ static err take_tables(struct backing *b)
 
 /* --- files ---------------------------------------------------------------- */
 
-static err take_file(struct backing *b, struct arena *a,
-                     const struct blob_row *row)
+static err take_files(struct backing *b)
 {
     const struct blobs from = { b->place.files, app_blob_folder(b->app) };
     struct blobs to = { b->place.files, S("") };
-    bool there;
-    str bytes;
+    struct files_copied made;
 
-    TRY(file_in(a, b->place.folder, S("blobs"), &to.folder));
-    b->made.files++;
-    TRY(blob_is_there(&to, a, row, &there));
-    if (there)
-        return OK;
-    TRY(blob_read(&from, a, row, &bytes));
-    TRY(blob_write(&to, a, &row->hash, bytes));
-    b->made.new_files++;
-    b->made.bytes += row->size;
-    return OK;
-}
-
-struct files_walk {
-    struct backing *b;
-    struct hash after;
-    bool over;
-};
-
-static err take_files_page(struct tx *tx, struct arena *a, void *context)
-{
-    struct files_walk *w = context;
-    struct list rows;
-
-    TRY(blob_list(tx, a, &w->after, STORE_PAGE_MAX, &rows));
-    const struct blob_row *row = rows.p;
-    for (size_t i = 0; i < rows.n; i++) {
-        scoped(arena_end) struct arena own;
-
-        arena_init(&own, app_world_of(w->b->app)->heap, WORK_ARENA);
-        TRY(err_keep(a, take_file(w->b, &own, &row[i])));
-    }
-    w->over = rows.n < STORE_PAGE_MAX;
-    if (rows.n > 0)
-        w->after = row[rows.n - 1].hash;
-    return OK;
-}
-
-static err take_files(struct backing *b)
-{
-    struct files_walk w = { .b = b };
-
-    while (!w.over)
-        TRY(tx_apart(b->tx, take_files_page, &w));
+    TRY(file_in(b->keep, b->place.folder, S("blobs"), &to.folder));
+    TRY(files_copy(b->tx, &from, &to, &made));
+    b->made.files = made.all;
+    b->made.new_files = made.copied;
+    b->made.bytes += made.bytes;
     return OK;
 }
 

@@ -17,6 +17,7 @@
 #include "base/hash.h"
 #include "crypto/hash.h"
 #include "service/backup.h"
+#include "store/blob.h"
 #include "store/copy.h"
 #include "sys/files.h"
 #include "sys/mapped.h"
@@ -97,5 +98,18 @@ err piece_unpack(struct arena *a, str packed, const struct hash *rows, str *out,
 /* A file of that name, unless it is there: *bytes grows by what was written. */
 err backup_put(const struct backup_place *p, struct arena *a, const char *kind,
                str bytes, struct hash *name, int64_t *written);
+
+/* --- files ---------------------------------------------------------------- */
+
+struct files_copied {
+    int64_t all;
+    int64_t copied; /* of those: they were not there */
+    int64_t bytes;  /* of these */
+};
+
+/* Each file that the tx has on record from one folder into the other, unless it
+ * is there.  Errors of blob_read() and blob_write(). */
+err files_copy(struct tx *tx, const struct blobs *from, const struct blobs *to,
+               struct files_copied *out);
 
 #endif

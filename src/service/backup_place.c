@@ -1,4 +1,5 @@
-/* backup_place -- snapshots, packs and lists of pieces as files. [BP1]-[BP4] */
+/* backup_place -- what lies in a folder of backups: snapshots, packs, lists of
+ * pieces, and copies of files. [BP1]-[BP4] */
 
 #include "service/backup_parts.h"
 
@@ -18,6 +19,7 @@ enum {
     NAMES_MOST = 1 << 20,
     ZIPPED_MOST = 12 << 20, /* bytes of rows: what grows still fits gzip.h */
     MICROS = 1000000,
+    FILE_ARENA = 1 << 30,
 };
 
 /* --- names ---------------------------------------------------------------- */
@@ -331,5 +333,62 @@ err piece_unpack(struct arena *a, str packed, const struct hash *rows, str *out,
     }
     sha256(out->p, out->n, found.b);
     *same = hash_eq(&found, rows);
+    return OK;
+}
+
+/* --- files ---------------------------------------------------------------- */
+
+struct files_walk {
+    const struct blobs *from;
+    const struct blobs *to;
+    struct files_copied *made;
+    struct hash after;
+    bool over;
+};
+
+static err copy_file(const struct files_walk *w, struct arena *a,
+                     const struct blob_row *row)
+{
+    bool there;
+    str bytes;
+
+    w->made->all++;
+    TRY(blob_is_there(w->to, a, row, &there));
+    if (there)
+        return OK;
+    TRY(blob_read(w->from, a, row, &bytes));
+    TRY(blob_write(w->to, a, &row->hash, bytes));
+    w->made->copied++;
+    w->made->bytes += row->size;
+    return OK;
+}
+
+static err copy_page(struct tx *tx, struct arena *a, void *context)
+{
+    struct files_walk *w = context;
+    struct list rows;
+
+    TRY(blob_list(tx, a, &w->after, STORE_PAGE_MAX, &rows));
+    const struct blob_row *row = rows.p;
+    for (size_t i = 0; i < rows.n; i++) {
+        scoped(arena_end) struct arena own;
+
+        arena_init(&own, a->heap, FILE_ARENA);
+        TRY(err_keep(a, copy_file(w, &own, &row[i])));
+    }
+    w->over = rows.n < STORE_PAGE_MAX;
+    if (rows.n > 0)
+        w->after = row[rows.n - 1].hash;
+    return OK;
+}
+
+err files_copy(struct tx *tx, const struct blobs *from, const struct blobs *to,
+               struct files_copied *out)
+{
+    struct files_walk w = { .from = from, .to = to, .made = out };
+
+    *out = (struct files_copied){ 0 };
+    while (!w.over)
+        TRY(tx_apart(tx, copy_page, &w));
     return OK;
 }

@@ -3,16 +3,15 @@
 #include "service/backup_parts.h"
 
 #include "base/arena.h"
+#include "base/hex.h"
 #include "base/size.h"
 #include "crypto/bytes.h"
 #include "merkle/checkpoint.h"
 #include "service/app_parts.h"
-#include "store/blob.h"
 #include "store/founding.h"
-#include "store/rows.h"
 #include "tlog/anchor.h"
 
-enum { LENGTH_BYTES = 4, PIECE_ARENA = 1 << 30 };
+enum { LENGTH_BYTES = 4 };
 
 /* A pack that is open. */
 struct pack {
@@ -170,7 +169,7 @@ static err damaged(const struct restoring *r, const struct hash *piece)
 {
     str name;
 
-    TRY(app_hex(r->a, piece->b, sizeof piece->b, &name));
+    TRY(hex_text(r->a, piece->b, sizeof piece->b, &name));
     return err_new(r->a, ERR_CORRUPT, "backup.piece",
                    ARG_STR("table", r->table), ARG_STR("piece", name));
 }
@@ -326,55 +325,16 @@ static err put_tables(struct restoring *r)
 
 /* --- files ---------------------------------------------------------------- */
 
-static err put_file(struct restoring *r, struct arena *a,
-                    const struct blob_row *row)
+static err put_files(struct restoring *r)
 {
     struct blobs from = { r->w->files, S("") };
     struct blobs to = { r->w->files, S("") };
-    bool there;
-    str bytes;
+    struct files_copied made;
 
-    TRY(file_in(a, r->wish->backup, S("blobs"), &from.folder));
-    TRY(file_in(a, r->wish->dir, S("blobs"), &to.folder));
-    r->made.files++;
-    TRY(blob_is_there(&to, a, row, &there));
-    if (there)
-        return OK;
-    TRY(blob_read(&from, a, row, &bytes));
-    return blob_write(&to, a, &row->hash, bytes);
-}
-
-struct files_walk {
-    struct restoring *r;
-    struct hash after;
-    bool over;
-};
-
-static err put_files_page(struct tx *tx, struct arena *a, void *context)
-{
-    struct files_walk *w = context;
-    struct list rows;
-
-    TRY(blob_list(tx, a, &w->after, STORE_PAGE_MAX, &rows));
-    const struct blob_row *row = rows.p;
-    for (size_t i = 0; i < rows.n; i++) {
-        scoped(arena_end) struct arena own;
-
-        arena_init(&own, w->r->w->heap, PIECE_ARENA);
-        TRY(err_keep(a, put_file(w->r, &own, &row[i])));
-    }
-    w->over = rows.n < STORE_PAGE_MAX;
-    if (rows.n > 0)
-        w->after = row[rows.n - 1].hash;
-    return OK;
-}
-
-static err put_files(struct restoring *r)
-{
-    struct files_walk w = { .r = r };
-
-    while (!w.over)
-        TRY(tx_apart(r->tx, put_files_page, &w));
+    TRY(file_in(r->a, r->wish->backup, S("blobs"), &from.folder));
+    TRY(file_in(r->a, r->wish->dir, S("blobs"), &to.folder));
+    TRY(files_copy(r->tx, &from, &to, &made));
+    r->made.files = made.all;
     return OK;
 }
 
