@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/heap.h"
+#include "codec/canonical.h"
 #include "codec/json.h"
 #include "excel/xlsx_apart.h"
 #include "excel/apart_talk.h"
@@ -70,7 +71,6 @@ static err say_sheets(struct reader *r, str *out)
     struct arena *a = &r->work;
     struct json *list = json_new_array(a);
     const struct xlsx_sheet *s;
-    struct buf b;
     size_t n;
 
     s = xlsx_sheets(r->x, &n);
@@ -82,10 +82,7 @@ static err say_sheets(struct reader *r, str *out)
         json_set(j, S("bytes"), json_new_int(a, (int64_t)s[i].bytes));
         json_add(list, j);
     }
-    TRY_MEMORY(list != NULL && !list->broken);
-    buf_init(&b, a, APART_ANSWER);
-    json_canonical(&b, list);
-    return buf_done(&b, out);
+    return json_text(a, list, APART_ANSWER, out);
 }
 
 static err open_book(struct reader *r, str *out)

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "base/version.h"
+#include "crypto/bytes.h"
 #include "store/rows.h"
 #include "sys/clock.h"
 #include "sys/lock.h"
@@ -315,6 +316,7 @@ err backup_make(struct app *app, struct arena *a, str folder,
     err e = err_keep(a, take_all(b, a));
     arena_end(&b->pack_arena);
     arena_end(&b->piece_arena);
+    bytes_wipe(b->key, sizeof b->key);
     if (!failed(e))
         *out = b->made;
     return e;
