@@ -4,11 +4,11 @@
  *   build/bench/bench_register_sizes FOLDER ROUNDS SECONDS SIZE...
  *
  * FOLDER/SIZE is an installation of which nothing but its register is asked.
- * That is filled, once, with so many answers of PACKED bytes each, which is
- * what the answer of a certificate from a file comes to when it says little;
- * 42 million of them are ten gigabytes, and lie in memory.  Each size has a
- * server of its own; they are asked in turn for numbers drawn all over them,
- * and a constant of the same size by the first of them.
+ * That is filled, once, with so many answers like those of certificates from a
+ * file, of some 450 bytes, which come to some 200 packed; 42 million of them
+ * are ten gigabytes, and lie in memory.  Each size has a server of its own;
+ * they are asked in turn for numbers drawn all over them, and a constant of the
+ * same size by the first of them.
  *
  * The book is written past register/book.h, in the order of its keys, page
  * after page: so it is as small as it can be and made in a minute.
@@ -17,11 +17,13 @@
 #include "asking.h"
 #include "installation.h"
 #include "load.h"
+#include "names.h"
 #include "served.h"
 
 #include "base/buf.h"
 #include "base/size.h"
 #include "register/book.h"
+#include "register/pressed.h"
 #include "service/register_home.h"
 #include "service/register_pack.h"
 
@@ -33,7 +35,10 @@
 enum {
     SIZES_MOST = 8,
     SIZE_MOST = 100000000,
-    PACKED = 200,
+    TEXT = 1024,
+    NAME = 256, /* bytes */
+    HOLDERS = 100000,
+    BODIES = 600,
     SEED = 20260301,
     AT_ONCE = 500000, /* answers in a transaction */
     INSIDE = 20000,
@@ -52,6 +57,9 @@ struct size {
     struct series inside;
 };
 
+#define VALID "valid"
+
+static struct made_names holders;
 static struct size sizes[SIZES_MOST];
 static struct contestant all[SIZES_MOST + 1];
 static size_t count;
@@ -64,30 +72,52 @@ static str number_at(uint32_t i, char room[static ASKING_ROOM])
     return str_of(room);
 }
 
-/* Padded to PACKED bytes with its name, the head and what is put. */
-static str answer_at(uint32_t i, struct buf *b)
+/* The text of the i-th, as of one that a file brought. */
+static str text_at(uint32_t i, char room[static TEXT])
 {
-    static const char until[] = "valid";
-    char text[PACKED];
-    char room[ASKING_ROOM];
+    static const char *const kinds[] = { "19001-2016", "24001-2016",
+                                         "45001-2020", "27922-2011" };
+    const struct search_document *of = &holders.documents[i % holders.n];
+    char number[ASKING_ROOM];
+    uint32_t body = i % BODIES;
+    uint32_t year = 22 + i % 3;
+    uint32_t month = 1 + i % 12;
+    int length = (int)(of->name.n % NAME);
+
+    int n = snprintf(
+        room, TEXT,
+        "{\"criterion\":\"GB/T %s\",\"holder\":\"%.*s\",\"imported\":true,"
+        "\"issued\":\"20%u-%02u-17\",\"issuer\":{\"name\":{\"en\":\"%03u\","
+        "\"zh\":\"%03u\"}},\"number\":\"%s\",\"place\":\"%u00\",\"scope\":{"
+        "\"en\":\"\",\"zh\":\"%.*s\"},\"status\":\"valid\",\"status_since\":"
+        "\"20%u-%02u-17\",\"trade\":\"C%02u\",\"uscc\":\"9133010079%08u\","
+        "\"valid_from\":\"20%u-%02u-17\",\"valid_until\":\"20%u-%02u-16\"}\n",
+        kinds[i % COUNT(kinds)], length, of->name.p, year, month, body, body,
+        number_at(i, number).p, 1100 + i % 5000, length, of->name.p, year,
+        month, 13 + i % 30, i, year, month, year + 3, month);
+
+    must(n > 0 && n < TEXT, "a text is too long");
+    return (str){ room, (size_t)n };
+}
+
+/* It is valid until a day that is far, and then it is not. */
+static str answer_at(struct press *press, struct arena *a, uint32_t i,
+                     struct buf *b)
+{
+    char room[TEXT];
+    str text = text_at(i, room);
+    const char *status = strstr(room, VALID);
     struct ready x = { .until = 21500,
-                       .at = 10,
-                       .cut = sizeof until - 1,
+                       .cut = sizeof VALID - 1,
                        .put = S("expired"),
-                       .from = 0,
-                       .over = DAY_NEVER };
-    size_t n = PACKED - READY_HEAD - x.put.n;
-    int used = snprintf(text, sizeof text,
-                        "{\"status\":\"%s\",\"number\":\"%s\",\"uscc\":"
-                        "\"9133010079%08u\",\"until\":\"2028-11-11\",\"of\":"
-                        "\"",
-                        until, number_at(i, room).p, i);
+                       .over = DAY_NEVER,
+                       .names = { i, i } };
     str packed;
 
-    memset(text + used, 'x', n - (size_t)used);
-    memcpy(text + n - 3, "\"}\n", 3);
-    x.bytes = (str){ text, n };
-    x.names[0] = x.names[1] = i;
+    must(status != NULL, "it has no status");
+    x.n = text.n;
+    x.at = (size_t)(status - room);
+    ok(press_text(press, a, text, &x.pressed));
     b->n = 0;
     ready_pack(b, &x);
     ok(buf_done(b, &packed));
@@ -106,6 +136,29 @@ static MDB_val val_of(str s)
     return (MDB_val){ s.n, (void *)(uintptr_t)s.p };
 }
 
+/* By the first text the others are pressed. */
+static struct press *press_by_first(struct arena *a, char room[static TEXT])
+{
+    struct press *press;
+
+    ok(press_new(a, text_at(0, room), &press));
+    return press;
+}
+
+static void put_like(MDB_env *env)
+{
+    char room[TEXT];
+    MDB_val k = val_of(S("like"));
+    MDB_val v = val_of(text_at(0, room));
+    MDB_txn *txn;
+    MDB_dbi meta;
+
+    lm(mdb_txn_begin(env, NULL, 0, &txn));
+    lm(mdb_dbi_open(txn, "meta", MDB_CREATE, &meta));
+    lm(mdb_put(txn, meta, &k, &v, 0));
+    lm(mdb_txn_commit(txn));
+}
+
 static void put_some(MDB_env *env, uint32_t from, uint32_t to)
 {
     struct heap heap = HEAP_LIBC;
@@ -114,14 +167,16 @@ static void put_some(MDB_env *env, uint32_t from, uint32_t to)
     MDB_txn *txn;
     MDB_dbi answers;
     char room[ASKING_ROOM];
+    char first[TEXT];
 
-    arena_init(&a, &heap, REQUEST_ARENA);
+    arena_init(&a, &heap, (size_t)AT_ONCE * TEXT * 2);
+    struct press *press = press_by_first(&a, first);
     buf_init(&b, &a, 1 << 16);
     lm(mdb_txn_begin(env, NULL, 0, &txn));
     lm(mdb_dbi_open(txn, "answers", MDB_CREATE, &answers));
     for (uint32_t i = from; i < to; i++) {
         MDB_val k = val_of(number_at(i, room));
-        MDB_val v = val_of(answer_at(i, &b));
+        MDB_val v = val_of(answer_at(press, &a, i, &b));
 
         lm(mdb_put(txn, answers, &k, &v, MDB_APPEND));
     }
@@ -139,6 +194,7 @@ static void make_book(const char *folder, uint32_t n)
     lm(mdb_env_set_mapsize(env, (size_t)BOOK_ROOM));
     lm(mdb_env_set_maxdbs(env, BOOK_TABLES));
     lm(mdb_env_open(env, path, MDB_NOSUBDIR | MDB_NOSYNC, 0600));
+    put_like(env);
     for (uint32_t i = 0; i < n; i += AT_ONCE)
         put_some(env, i, n - i < AT_ONCE ? n : i + AT_ONCE);
     lm(mdb_env_sync(env, 1));
@@ -311,9 +367,13 @@ int main(int argc, char **argv)
 {
     int rounds = number_of(argc, argv, 2, ROUNDS_MOST, 5);
     int seconds = number_of(argc, argv, 3, 600, 3);
+    struct heap heap = HEAP_LIBC;
+    struct arena a;
 
     must(argc > 4, "which folder, how many rounds and seconds, which sizes?");
     read_sizes(argc, argv);
+    arena_init(&a, &heap, (size_t)1 << 30);
+    holders = made_names(&a, getenv("ENTERPRISES"), HOLDERS, SEED);
     load_keep_to(0);
     for (size_t i = 0; i < count; i++) {
         struct size *s = &sizes[i];

@@ -43,6 +43,14 @@ SELECT n, number, holder, uscc, body, scheme_id, level_id, criterion, place,
  ORDER BY n
  LIMIT $2;
 
+-- name: imported_by_number
+SELECT n, number, holder, uscc, body, scheme_id, level_id, criterion, place,
+       trade, scope, issued, valid_from, valid_until, status, status_since, line
+  FROM imported
+ WHERE number > $1
+ ORDER BY number
+ LIMIT $2;
+
 -- name: imported_last
 SELECT coalesce(max(n), 0)
   FROM imported;

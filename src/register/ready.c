@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/check.h"
+#include "register/pressed.h"
 
 static void put_number(struct buf *b, uint64_t n, unsigned bytes)
 {
@@ -20,12 +21,12 @@ static uint64_t number_at(const char *p, unsigned bytes)
 
 static bool lies_within(const struct ready *x)
 {
-    return x->at <= x->bytes.n && x->cut <= x->bytes.n - x->at;
+    return x->at <= x->n && x->cut <= x->n - x->at;
 }
 
 void ready_pack(struct buf *b, const struct ready *x)
 {
-    check(lies_within(x) && x->bytes.n <= UINT32_MAX);
+    check(lies_within(x) && x->n <= UINT32_MAX);
     check(x->cut <= READY_PATCH_MAX && x->put.n <= READY_PATCH_MAX);
     put_number(b, (uint32_t)x->until, 4);
     put_number(b, (uint32_t)x->at, 4);
@@ -35,8 +36,9 @@ void ready_pack(struct buf *b, const struct ready *x)
     put_number(b, (uint32_t)x->over, 4);
     put_number(b, x->names[0], 8);
     put_number(b, x->names[1], 8);
+    put_number(b, x->n, 4);
     buf_str(b, x->put);
-    buf_str(b, x->bytes);
+    buf_str(b, x->pressed);
 }
 
 bool ready_unpack(str packed, struct ready *out)
@@ -56,20 +58,35 @@ bool ready_unpack(str packed, struct ready *out)
     x.over = (day)(uint32_t)number_at(packed.p + 16, 4);
     x.names[0] = number_at(packed.p + 20, 8);
     x.names[1] = number_at(packed.p + 28, 8);
+    x.n = number_at(packed.p + 36, 4);
     x.put = (str){ packed.p + READY_HEAD, put };
-    x.bytes = str_from(packed, READY_HEAD + put);
+    x.pressed = str_from(packed, READY_HEAD + put);
     if (!lies_within(&x))
         return false;
     *out = x;
     return true;
 }
 
-struct ready_parts ready_on(const struct ready *x, day today)
+size_t ready_room(const struct ready *x)
 {
+    return x->n + x->put.n;
+}
+
+bool ready_write(const struct ready *x, str like, day today, char *to,
+                 size_t *n)
+{
+    size_t behind = x->at + x->cut;
+
+    if (!pressed_read(x->pressed, like, to, x->n))
+        return false;
+    *n = x->n;
     if (today <= x->until)
-        return (struct ready_parts){ { x->bytes, S(""), S("") } };
-    return (struct ready_parts){ { str_first(x->bytes, x->at), x->put,
-                                   str_from(x->bytes, x->at + x->cut) } };
+        return true;
+    memmove(to + x->at + x->put.n, to + behind, x->n - behind);
+    if (x->put.n > 0)
+        memcpy(to + x->at, x->put.p, x->put.n);
+    *n = x->n - x->cut + x->put.n;
+    return true;
 }
 
 bool ready_knows(const struct ready *x, day today)
@@ -80,18 +97,4 @@ bool ready_knows(const struct ready *x, day today)
 uint64_t ready_name_on(const struct ready *x, day today)
 {
     return x->names[today > x->until];
-}
-
-size_t ready_size(const struct ready_parts *p)
-{
-    return p->part[0].n + p->part[1].n + p->part[2].n;
-}
-
-void ready_join(const struct ready_parts *p, char *to)
-{
-    for (int i = 0; i < 3; i++) {
-        if (p->part[i].n > 0)
-            memcpy(to, p->part[i].p, p->part[i].n);
-        to += p->part[i].n;
-    }
 }

@@ -24,7 +24,8 @@
  * Packed, numbers with their least byte first:
  *
  *     4 until    4 at    2 cut    2 length of what is put    4 from    4 over
- *     8 name of the first text    8 of the other    what is put    bytes
+ *     8 name of the first text    8 of the other    4 length of the first
+ *     what is put    the first text, pressed (pressed.h)
  *
  * Pure.
  */
@@ -35,13 +36,14 @@
 struct buf;
 
 enum {
-    READY_HEAD = 36,         /* bytes before what is put */
+    READY_HEAD = 40,         /* bytes before what is put */
     READY_PATCH_MAX = 65535, /* bytes of what is cut, and of what is put */
 };
 
 struct ready {
-    str bytes; /* as they go out up to the end of `until` */
-    day until; /* DAY_NEVER: for ever */
+    size_t n;    /* bytes of the text that goes out up to the end of `until` */
+    str pressed; /* what it came to */
+    day until;   /* DAY_NEVER: for ever */
     size_t at; /* after it `put` stands where `cut` bytes stood from here on */
     size_t cut;
     str put;
@@ -50,26 +52,23 @@ struct ready {
     uint64_t names[2];
 };
 
-/* Append it packed.  The place lies within the bytes, which are below 4 GiB. */
+/* Append it packed.  The place lies within the text, which is below 4 GiB. */
 void ready_pack(struct buf *b, const struct ready *x);
 
 /* Borrowed from `packed`.  False: these are no packed answer [RY2]. */
 bool ready_unpack(str packed, struct ready *out);
 
-/* What goes out on `today`, one part behind the other; parts may be empty. */
-struct ready_parts {
-    str part[3];
-};
-struct ready_parts ready_on(const struct ready *x, day today);
+/* What goes out on `today`, by what stands beside the answers (pressed.h). `to`
+ * has room for ready_room(), *n is how many bytes of it are the text.  False:
+ * these are no packed answer [RY2]. */
+size_t ready_room(const struct ready *x);
+bool ready_write(const struct ready *x, str like, day today, char *to,
+                 size_t *n);
 
 /* [RY3] */
 bool ready_knows(const struct ready *x, day today);
 
 /* [RY4] */
 uint64_t ready_name_on(const struct ready *x, day today);
-
-/* Their bytes together, and as one text: `to` has room for so many. */
-size_t ready_size(const struct ready_parts *p);
-void ready_join(const struct ready_parts *p, char *to);
 
 #endif

@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/version.h"
 #include "register/named.h"
+#include "register/pressed.h"
 #include "service/projections.h"
 #include "service/register_names.h"
 #include "store/certificates.h"
@@ -28,7 +29,7 @@
 #include <stdlib.h>
 
 enum {
-    FORMAT = 3, /* one more whenever an answer or a key becomes another */
+    FORMAT = 4, /* one more whenever an answer or a key becomes another */
     PAGE = 200, /* certificates at a time */
     COMMIT_PAGES = 100,
     NEWS = 500, /* entries at a time */
@@ -134,6 +135,15 @@ static err made_of(struct feeding *f, str *out)
     return buf_done(&b, out);
 }
 
+/* By what it has learnt. */
+static err begin_pressing(struct feeding *f, const struct book_reader *r)
+{
+    str like;
+
+    TRY(pressed_like(r, f->a, &like));
+    return press_new(f->a, like, &f->press);
+}
+
 /* Does what the book says of itself fit?  *out is then how far it is. */
 static err fits(struct feeding *f, struct up_to *out, bool *fit)
 {
@@ -147,6 +157,7 @@ static err fits(struct feeding *f, struct up_to *out, bool *fit)
     *fit = false;
     TRY(made_of(f, &want));
     TRY(book_read(f->book, f->a, &r));
+    TRY(begin_pressing(f, r));
     TRY(get_up_to(f, r, out, &whole));
     TRY(book_get(r, f->a, BOOK_META, made_of_key, &has, &there));
     if (f->of->again || !whole || !there || !str_eq(has, want))
@@ -180,6 +191,7 @@ static err clear(struct feeding *f)
     TRY(named_state(book_writing(f->writer), f->a, &names));
     for (enum book_table t = 0; t < BOOK_TABLES; t++)
         TRY(book_clear(f->writer, f->a, t));
+    TRY(begin_pressing(f, book_writing(f->writer)));
     TRY(register_names_begin(f->app, f->a, f->writer, &names));
     return commit(f);
 }
@@ -187,8 +199,7 @@ static err clear(struct feeding *f)
 /* Where a walk over all is. */
 struct walk {
     struct feeding *f;
-    str after;   /* number */
-    int64_t row; /* of what was imported */
+    str after; /* number */
     bool end;
     str kept; /* in the turn's arena */
 };
@@ -213,25 +224,30 @@ static err feed_page(struct tx *tx, struct arena *a, void *context)
     return OK;
 }
 
+/* In the order of their keys, which fills the book's pages one by one: in any
+ * other they are two thirds full, and look-ups find fewer of them in a cache.
+ */
 static err feed_imported(struct tx *tx, struct arena *a, void *context)
 {
     struct walk *w = context;
     struct list rows;
 
-    TRY(imported_after(tx, a, w->row, PAGE, &rows));
+    TRY(imported_by_number(tx, a, w->after, PAGE, &rows));
     const struct imported_row *r = rows.p;
     for (size_t i = 0; i < rows.n; i++)
         TRY(feed_row(w->f, &r[i]));
     w->end = rows.n < PAGE;
     if (rows.n > 0)
-        w->row = r[rows.n - 1].row;
+        TRY_MEMORY(arena_str(w->f->a, r[rows.n - 1].number, &w->kept));
     return OK;
 }
 
 /* Page by page, committed now and then: what is not whole is not read. */
-static err walk_all(struct feeding *f, tx_part *part, struct walk *w)
+static err walk_all(struct feeding *f, tx_part *part)
 {
-    w->end = false;
+    struct walk walk = { .f = f, .after = S(""), .kept = S("") };
+    struct walk *w = &walk;
+
     for (int pages = 0; !w->end; pages++) {
         TRY(begin_writing(f));
         TRY(tx_apart(f->tx, part, w));
@@ -251,7 +267,6 @@ static err finish(struct feeding *f, const struct up_to *u)
 
 static err make_all(struct feeding *f)
 {
-    struct walk w = { .f = f, .after = S(""), .kept = S("") };
     struct up_to u = { 0 };
     bool there;
     str what;
@@ -260,10 +275,10 @@ static err make_all(struct feeding *f)
     TRY(made_of(f, &what));
     TRY(log_size(f->tx, &u.entries));
     TRY(leaf_hash_at(f, u.entries - 1, &u.last, &there));
+    TRY(imported_last(f->tx, &u.row));
     TRY(clear(f));
-    TRY(walk_all(f, feed_page, &w));
-    TRY(walk_all(f, feed_imported, &w));
-    u.row = w.row;
+    TRY(walk_all(f, feed_page));
+    TRY(walk_all(f, feed_imported));
     TRY(begin_writing(f));
     TRY(book_put(f->writer, f->a, BOOK_META, made_of_key, what));
     TRY(finish(f, &u));
@@ -360,11 +375,15 @@ static err feed_pending(struct tx *tx, struct arena *a, void *context)
 static err feed_rows(struct tx *tx, struct arena *a, void *context)
 {
     struct news *x = context;
-    struct walk w = { .f = x->f, .row = x->at->row };
+    struct list rows;
 
-    TRY(feed_imported(tx, a, &w));
-    x->at->row = w.row;
-    x->end = w.end;
+    TRY(imported_after(tx, a, x->at->row, PAGE, &rows));
+    const struct imported_row *r = rows.p;
+    for (size_t i = 0; i < rows.n; i++)
+        TRY(feed_row(x->f, &r[i]));
+    x->end = rows.n < PAGE;
+    if (rows.n > 0)
+        x->at->row = r[rows.n - 1].row;
     return OK;
 }
 
@@ -450,14 +469,31 @@ static err do_nothing(struct tx *, void *)
     return OK;
 }
 
+/* [FE6] */
+static err is_outgrown(struct feeding *f, const struct up_to *at, bool *out)
+{
+    scoped(book_read_end) struct book_reader *r = NULL;
+    uint64_t had;
+    int64_t last;
+
+    TRY(imported_last(f->tx, &last));
+    TRY(book_read(f->book, f->a, &r));
+    TRY(book_count(r, f->a, BOOK_ANSWERS, &had));
+    *out = last - at->row > PAGE && (uint64_t)(last - at->row) > had;
+    return OK;
+}
+
 static err read_store(struct feeding *f)
 {
     struct up_to at = { 0 };
     bool fit;
+    bool outgrown = false;
 
     tx_watch(f->tx, f->of->stop);
     TRY(fits(f, &at, &fit));
     if (fit)
+        TRY(is_outgrown(f, &at, &outgrown));
+    if (fit && !outgrown)
         return feed_news(f, &at);
     register_unfed(f->app);
     return make_all(f);

@@ -20,6 +20,9 @@
  *         over when it began to read (register_home.h [RG2]).  Of another
  *         program that writes to the same PostgreSQL at the same moment the
  *         next entry of the log tells, a second later.
+ *   [FE6] Where files brought more than all there was it is made again as well,
+ *         in the order of its keys: that is sooner done, and leaves its pages
+ *         full.
  */
 
 #include "service/register_home.h"

@@ -25,6 +25,7 @@ struct feeding {
     bool making;
     bool unreadable;            /* what was packed last cannot be read */
     struct book_writer *writer; /* NULL: between two commits */
+    struct press *press;        /* by what the book has learnt */
     struct register_turn made;
 };
 

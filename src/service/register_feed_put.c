@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "register/named.h"
+#include "register/pressed.h"
 #include "service/register_names.h"
 #include "service/register_pack.h"
 #include "store/imported.h"
@@ -51,6 +52,7 @@ static err put_answer(struct feeding *f, str number,
 
     f->made.answers++;
     TRY(book_put(f->writer, a, BOOK_ANSWERS, number, p->bytes));
+    TRY(press_learn(f->press, f->writer, a, p->text, p->came_to));
     if (p->over == DAY_NEVER)
         return OK;
     TRY(feed_due_key(f, p->over, number, &key));
@@ -77,6 +79,7 @@ struct what {
 static err pack(struct feeding *f, const struct what *w,
                 struct register_packed *out, bool *there)
 {
+    const struct register_packing by = { f->app, f->tx, f->today, f->press };
     str number = w->number;
     err e;
 
@@ -86,9 +89,9 @@ static err pack(struct feeding *f, const struct what *w,
     if (!f->making)
         TRY(forget_due(f, number));
     if (w->row == NULL)
-        e = register_pack(f->app, f->tx, number, f->today, out);
+        e = register_pack(&by, number, out);
     else
-        e = register_pack_imported(f->app, f->tx, w->row, f->today, out);
+        e = register_pack_imported(&by, w->row, out);
     if (failed(e)) {
         f->unreadable = strcmp(e.info->id, "lookup.number") != 0;
         TRY(leave_out(f, e));

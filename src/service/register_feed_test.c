@@ -238,6 +238,46 @@ EACH_STORE_TEST(imported_certificates_are_fed_in_the_order_of_import)
     expect_same(&o, "F3", office_today(&o));
 }
 
+static err put_many(struct tx *tx, void *context)
+{
+    const int64_t *rows = context; /* from, to */
+    char number[20];
+
+    for (int64_t row = rows[0]; row <= rows[1]; row++) {
+        struct foreign x = { number, row, 0 };
+
+        (void)snprintf(number, sizeof number, "F%d", (int)(99999 - row));
+        TRY(put_foreign(tx, &x));
+    }
+    return OK;
+}
+
+/* [FE6]  What more than doubles it is not put in between. */
+EACH_STORE_TEST(a_book_that_is_outgrown_is_made_anew)
+{
+    TEST_OFFICE(o, place);
+    struct register_feeder f = { 0 };
+    int64_t some[] = { 1, 150 };
+    int64_t more[] = { 151, 501 };
+    int64_t few[] = { 502, 720 };
+
+    EXPECT_OK(app_write(o.app, &o.arena, put_many, some));
+    EXPECT(turn(&o, &f).made);
+    EXPECT_OK(app_write(o.app, &o.arena, put_many, more));
+    struct register_turn made = turn(&o, &f);
+    EXPECT(made.made && made.answers == 501);
+    EXPECT_OK(app_write(o.app, &o.arena, put_many, few));
+    made = turn(&o, &f);
+    EXPECT(!made.made && made.answers == 219);
+    for (int64_t row = 1; row <= few[1]; row += 37) {
+        char number[20];
+
+        (void)snprintf(number, sizeof number, "F%d", (int)(99999 - row));
+        expect_same(&o, number, office_today(&o));
+        expect_same(&o, number, 21001);
+    }
+}
+
 /* --- made again [FE3] --------------------------------------------------------
  */
 

@@ -5,6 +5,7 @@
 #include "base/heap.h"
 #include "register/board.h"
 #include "register/book.h"
+#include "register/pressed.h"
 #include "service/app_parts.h"
 #include "service/register_names.h"
 #include "sys/files.h"
@@ -24,6 +25,7 @@ enum {
 
 struct register_reader {
     struct book_reader *book;
+    str like;      /* of what it sees (register/pressed.h), borrowed from it */
     uint64_t turn; /* of the home when it began to see */
     _Atomic int state;
 };
@@ -262,7 +264,8 @@ static err see(struct register_home *r, struct arena *a,
     if (was == HOLDING && own->turn == turn)
         return OK;
     own->turn = turn;
-    return book_read_on(own->book, a);
+    TRY(book_read_on(own->book, a));
+    return pressed_like(own->book, a, &own->like);
 }
 
 err register_read(struct app *app, struct arena *a,
@@ -338,28 +341,28 @@ static bool is_behind(const struct register_home *r, str folded)
 }
 
 /* [RG3] */
-static err copy_answer(const struct ready *x, struct arena *a, day today,
-                       struct register_answer *out)
+static err copy_answer(const struct ready *x, str like, struct arena *a,
+                       day today, struct register_answer *out, bool *found)
 {
-    struct ready_parts parts = ready_on(x, today);
-    size_t n = ready_size(&parts);
-    char *text = arena_zero(a, n + 1);
+    char *text = arena_zero(a, ready_room(x) + 1);
+    size_t n;
 
     TRY_MEMORY(text);
-    ready_join(&parts, text);
-    *out = (struct register_answer){ { text, n }, ready_name_on(x, today) };
+    *found = ready_write(x, like, today, text, &n);
+    if (*found)
+        *out = (struct register_answer){ { text, n }, ready_name_on(x, today) };
     return OK;
 }
 
-static err look(const struct book_reader *reader, struct arena *a, str folded,
-                day today, struct register_answer *out, bool *found)
+static err look(const struct register_reader *reader, struct arena *a,
+                str folded, day today, struct register_answer *out, bool *found)
 {
     struct ready x;
     str packed;
 
-    TRY(book_get(reader, a, BOOK_ANSWERS, folded, &packed, found));
+    TRY(book_get(reader->book, a, BOOK_ANSWERS, folded, &packed, found));
     *found = *found && ready_unpack(packed, &x) && ready_knows(&x, today);
-    return *found ? copy_answer(&x, a, today, out) : OK;
+    return *found ? copy_answer(&x, reader->like, a, today, out, found) : OK;
 }
 
 err register_answer(struct app *app, struct arena *a, str folded, day today,
@@ -374,7 +377,7 @@ err register_answer(struct app *app, struct arena *a, str folded, day today,
         return OK;
     err e = register_read(app, a, &reader);
     if (!failed(e) && reader != NULL)
-        e = look(reader->book, a, folded, today, out, found);
+        e = look(reader, a, folded, today, out, found);
     register_read_end(app, &reader);
     return e;
 }

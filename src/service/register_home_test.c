@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "register/book.h"
+#include "register/pressed.h"
 #include "register/ready.h"
 #include "service/service_test_env.h"
 
@@ -22,12 +23,15 @@ static void put(struct office *o, int n)
     scoped(arena_end) struct arena a;
     char text[TEXT];
     struct ready x = { .until = DAY_NEVER, .over = DAY_NEVER };
+    struct press *press = NULL;
     struct buf b;
     str packed = S("");
 
     arena_init(&a, &o->heap, ARENA);
     (void)snprintf(text, sizeof text, "%d", n);
-    x.bytes = str_of(text);
+    x.n = strlen(text);
+    EXPECT_OK(press_new(&a, S(""), &press));
+    EXPECT_OK(press_text(press, &a, str_of(text), &x.pressed));
     buf_init(&b, &a, ARENA);
     ready_pack(&b, &x);
     EXPECT_OK(buf_done(&b, &packed));

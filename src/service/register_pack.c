@@ -5,6 +5,7 @@
 #include "codec/json.h"
 #include "crypto/hash.h"
 #include "domain/standing.h"
+#include "register/pressed.h"
 #include "register/ready.h"
 #include "service/body_known.h"
 #include "service/certificate_json.h"
@@ -78,8 +79,7 @@ static bool tell_apart(str now, str next, struct ready *x)
 
 /* Where the certificate of an answer is from. */
 struct packing {
-    struct app *app;
-    struct tx *tx;
+    const struct register_packing *by;
     const struct body_history *body; /* NULL: it says nothing of it */
     str number;
     const struct imported_row *row; /* NULL: looked up by its number */
@@ -89,10 +89,10 @@ static err stand_at(const struct packing *p, day on,
                     struct public_certificate *c, str *json)
 {
     if (p->row == NULL)
-        TRY(lookup_certificate_in(p->app, p->tx, p->number, on, c));
+        TRY(lookup_certificate_in(p->by->app, p->by->tx, p->number, on, c));
     else
-        TRY(lookup_imported(p->app, p->tx, p->row, on, c));
-    return register_json(tx_arena(p->tx), c, json);
+        TRY(lookup_imported(p->by->app, p->by->tx, p->row, on, c));
+    return register_json(tx_arena(p->by->tx), c, json);
 }
 
 /* One that a file brought only runs out. */
@@ -108,8 +108,9 @@ static err run_out(struct arena *a, const struct public_certificate *now,
     return register_json(a, then, json);
 }
 
+/* `text` goes out now, and what `x` makes of it after that. */
 static err pack_next(const struct packing *p,
-                     const struct public_certificate *now, day change,
+                     const struct public_certificate *now, str text, day change,
                      struct ready *x)
 {
     struct public_certificate then;
@@ -118,10 +119,10 @@ static err pack_next(const struct packing *p,
     if (p->row == NULL)
         TRY(stand_at(p, change, &then, &next));
     else
-        TRY(run_out(tx_arena(p->tx), now, change, &then, &next));
+        TRY(run_out(tx_arena(p->by->tx), now, change, &then, &next));
     x->until = change - 1;
     x->over = change - 1;
-    if (!tell_apart(x->bytes, next, x)) {
+    if (!tell_apart(text, next, x)) {
         x->at = x->cut = 0;
         x->put = S("");
         return OK;
@@ -132,21 +133,28 @@ static err pack_next(const struct packing *p,
     return OK;
 }
 
-static err pack(const struct packing *p, day today, struct register_packed *out)
+static err pack(const struct packing *p, struct register_packed *out)
 {
+    day today = p->by->today;
+    struct arena *a = tx_arena(p->by->tx);
     struct ready x = { .until = DAY_NEVER, .from = today, .over = DAY_NEVER };
     struct public_certificate c;
     struct buf b;
+    str text;
 
-    TRY(stand_at(p, today, &c, &x.bytes));
-    x.names[0] = x.names[1] = register_name(x.bytes);
+    TRY(stand_at(p, today, &c, &text));
+    x.n = text.n;
+    x.names[0] = x.names[1] = register_name(text);
     day change = next_change(&c, p->body, today);
     if (change != DAY_NEVER)
-        TRY(pack_next(p, &c, change, &x));
-    buf_init(&b, tx_arena(p->tx), PACKED_MAX);
-    buf_expect(&b, READY_HEAD + x.put.n + x.bytes.n);
+        TRY(pack_next(p, &c, text, change, &x));
+    TRY(press_text(p->by->press, a, text, &x.pressed));
+    buf_init(&b, a, PACKED_MAX);
+    buf_expect(&b, READY_HEAD + x.put.n + x.pressed.n);
     ready_pack(&b, &x);
     *out = (struct register_packed){
+        .text = text,
+        .came_to = x.pressed.n,
         .over = x.over,
         .renews = c.renews,
         .subs = c.subs,
@@ -155,20 +163,20 @@ static err pack(const struct packing *p, day today, struct register_packed *out)
     return buf_done(&b, &out->bytes);
 }
 
-err register_pack(struct app *app, struct tx *tx, str number, day today,
+err register_pack(const struct register_packing *by, str number,
                   struct register_packed *out)
 {
-    struct packing p = { .app = app, .tx = tx, .number = number };
+    struct packing p = { .by = by, .number = number };
 
-    TRY(body_history_in(app, tx, &p.body));
-    return pack(&p, today, out);
+    TRY(body_history_in(by->app, by->tx, &p.body));
+    return pack(&p, out);
 }
 
-err register_pack_imported(struct app *app, struct tx *tx,
-                           const struct imported_row *row, day today,
+err register_pack_imported(const struct register_packing *by,
+                           const struct imported_row *row,
                            struct register_packed *out)
 {
-    const struct packing p = { .app = app, .tx = tx, .row = row };
+    const struct packing p = { .by = by, .row = row };
 
-    return pack(&p, today, out);
+    return pack(&p, out);
 }

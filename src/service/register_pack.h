@@ -17,20 +17,31 @@
 
 struct register_packed {
     str bytes;
-    day over; /* as in the bytes */
+    str text;       /* that goes out on the day it was packed .. */
+    size_t came_to; /* .. pressed (register/pressed.h) */
+    day over;       /* as in the bytes */
     str renews;
     struct list subs; /* of struct public_sub */
     struct public_certificate now;
 };
 
-/* As of `today` and later.  Errors of lookup_certificate(). */
-err register_pack(struct app *app, struct tx *tx, str number, day today,
+/* Packed as of `today`, pressed by `press`. */
+struct press;
+struct register_packing {
+    struct app *app;
+    struct tx *tx;
+    day today;
+    struct press *press;
+};
+
+/* As of that day and later.  Errors of lookup_certificate(). */
+err register_pack(const struct register_packing *p, str number,
                   struct register_packed *out);
 
 /* The same of one that a file brought, without looking it up again. */
 struct imported_row;
-err register_pack_imported(struct app *app, struct tx *tx,
-                           const struct imported_row *row, day today,
+err register_pack_imported(const struct register_packing *p,
+                           const struct imported_row *row,
                            struct register_packed *out);
 
 /* The name of a text (ready.h): the beginning of its SHA-256. */

@@ -117,6 +117,18 @@ err imported_after(struct tx *tx, struct arena *a, int64_t row, int32_t most,
     return rows_all(q, a, &imported_kind, out);
 }
 
+err imported_by_number(struct tx *tx, struct arena *a, str number, int32_t most,
+                       struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    check(most >= 1 && most <= STORE_PAGE_MAX);
+    TRY(query_begin(tx, SQL_imported_by_number, &q));
+    query_bind_str(q, 1, number);
+    query_bind_int(q, 2, most);
+    return rows_all(q, a, &imported_kind, out);
+}
+
 static err one_number(struct tx *tx, enum sql which, int64_t *out)
 {
     scoped(query_end) struct query *q = NULL;

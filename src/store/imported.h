@@ -59,6 +59,10 @@ err imported_of(struct tx *tx, struct arena *a, str uscc, struct list *out);
 err imported_after(struct tx *tx, struct arena *a, int64_t row, int32_t most,
                    struct list *out);
 
+/* The same in the order of their numbers: those behind `number`. */
+err imported_by_number(struct tx *tx, struct arena *a, str number, int32_t most,
+                       struct list *out);
+
 /* The newest row; 0: there is none.  And how many there are. */
 err imported_last(struct tx *tx, int64_t *out);
 err imported_count(struct tx *tx, int64_t *out);

@@ -125,6 +125,14 @@ EACH_STORE_TEST(imported_rows_come_back_as_they_were_put)
     expect_row((const struct imported_row *)l.p + 1, &rows[1]);
     EXPECT_OK(imported_after(tx, &a, 2, 2, &l));
     EXPECT(l.n == 1);
+    EXPECT_OK(imported_by_number(tx, &a, S(""), 2, &l));
+    EXPECT(l.n == 2);
+    EXPECT(str_cmp(((const struct imported_row *)l.p)[0].number,
+                   ((const struct imported_row *)l.p)[1].number) < 0);
+    EXPECT_OK(imported_by_number(tx, &a,
+                                 ((const struct imported_row *)l.p)[1].number,
+                                 2, &l));
+    EXPECT(l.n == 1);
     EXPECT_OK(imported_last(tx, &n));
     EXPECT(n == 3);
     EXPECT_OK(imported_count(tx, &n));
