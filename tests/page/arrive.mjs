@@ -9,17 +9,14 @@
 import { createHmac } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 
 const [site, folder] = process.argv.slice(2);
 const say = (good, what) => console.log(`${good ? "ok" : "not ok"} ${what}`);
 const equals = (what, got, want) =>
     say(got === want, `${what}${got === want ? "" : `: got ${got}, want ${want}`}`);
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-});
+const browser = await launch();
 
 const complaints = [];
 

@@ -6,10 +6,10 @@
 // PDF of NUMBER, one of its certificates; FILM is what the camera sees
 // (camera.mjs).  With PICTURES, a folder, what the page looks like is kept there.
 
-import { chromium } from "playwright-core";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { launch } from "./chromium.mjs";
 import { say } from "../foreign/credential/lib/checks.mjs";
 
 const [samples, site, logged, paper, number, film, pictures] = process.argv.slice(2);
@@ -18,11 +18,8 @@ const read = (name) => readFileSync(of(name), "utf8");
 const equals = (what, got, want) =>
     say(got === want, `${what}${got === want ? "" : `: got ${got}, want ${want}`}`);
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--use-fake-device-for-media-stream",
-        "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${film}`],
-});
+const browser = await launch("--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${film}`);
 
 // --- pages ------------------------------------------------------------------------
 

@@ -6,10 +6,10 @@
 // PAGES is the folder that page_preview wrote.  With PICTURES, a folder, what the pages
 // look like is kept there.
 
-import { chromium } from "playwright-core";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { launch } from "./chromium.mjs";
 import { say } from "../foreign/credential/lib/checks.mjs";
 
 const [pages, pictures] = process.argv.slice(2);
@@ -17,10 +17,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const equals = (what, got, want) =>
     say(got === want, `${what}${got === want ? "" : `: got ${got}, want ${want}`}`);
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-});
+const browser = await launch();
 const FORMS = ["application", "quote", "decision", "report", "nothing", "hostile"];
 const DESKTOP = { viewport: { width: 1100, height: 900 } };
 const PHONE = { width: 390, height: 844 };

@@ -6,18 +6,15 @@
 // NUMBERLESS a number that is not in it.  With PICTURES, a folder, what the page
 // looks like is kept there.
 
-import { chromium } from "playwright-core";
 import { join } from "node:path";
+import { launch } from "./chromium.mjs";
 import { say } from "../foreign/credential/lib/checks.mjs";
 
 const [site, number, uscc, none, pictures] = process.argv.slice(2);
 const equals = (what, got, want) =>
     say(got === want, `${what}${got === want ? "" : `: got ${got}, want ${want}`}`);
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-});
+const browser = await launch();
 
 // --- a page and what it says -------------------------------------------------------
 

@@ -5,10 +5,10 @@
 //
 // PORT is the server's, of a demonstration; LOGIN leads the audit of CASE.
 
-import { chromium } from "playwright-core";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { connect, createServer } from "node:net";
+import { launch } from "./chromium.mjs";
 import { say } from "../foreign/credential/lib/checks.mjs";
 
 const [port, number, login] = process.argv.slice(2);
@@ -59,10 +59,7 @@ async function network(there, context) {
 
 // --- people -----------------------------------------------------------------------
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-});
+const browser = await launch();
 const PHONE = { viewport: { width: 390, height: 844 }, locale: "en-GB" };
 
 async function enter(options = {}) {

@@ -7,10 +7,10 @@
 // SITE serves a demonstration, NUMBER is one of its certificates.  With PICTURES,
 // a folder, what the pages look like is kept there.
 
-import { chromium } from "playwright-core";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { launch } from "./chromium.mjs";
 import { say } from "../foreign/credential/lib/checks.mjs";
 
 const [site, number, pictures] = process.argv.slice(2);
@@ -18,10 +18,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const equals = (what, got, want) =>
     say(got === want, `${what}${got === want ? "" : `: got ${got}, want ${want}`}`);
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-});
+const browser = await launch();
 
 async function open(address, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });

@@ -6,10 +6,10 @@
 // OUT gets sheet-WAY-N.png, where WAY is what their names end in: zh or en, with
 // -dark and -phone.  A picture is cut off where it is longer than its cell.
 
-import { chromium } from "playwright-core";
 import { mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { launch } from "./chromium.mjs";
 
 const [pictures, out] = process.argv.slice(2);
 const DESK = { across: 4, down: 3, width: 480, height: 420 };
@@ -32,10 +32,7 @@ body{margin:8px;display:grid;grid-template-columns:repeat(${how.across},${how.wi
 figure{margin:0}figcaption{overflow:hidden;white-space:nowrap}div{overflow:hidden;background:#fff}img{width:100%}
 </style>${names.map(cell(how)).join("")}`;
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-});
+const browser = await launch();
 const tab = await browser.newPage();
 // Pictures are files, which only a page that is a file may show.
 await tab.goto(pathToFileURL(resolve(out)).href);

@@ -6,8 +6,8 @@
 //
 // SITE serves a demonstration, NUMBER is one of its certificates.
 
-import { chromium } from "playwright-core";
 import { gzipSync } from "node:zlib";
+import { launch } from "./chromium.mjs";
 import { say } from "../foreign/credential/lib/checks.mjs";
 
 const [site, number] = process.argv.slice(2);
@@ -15,10 +15,7 @@ const PAGE_MOST = 150000; // bytes, packed, all that a page needs
 const equals = (what, got, want) =>
     say(got === want, `${what}${got === want ? "" : `: got ${got}, want ${want}`}`);
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-});
+const browser = await launch();
 
 // Who types on before an answer came drops the request: how often that is
 // depends on the machine.  One that fails says sendError besides.

@@ -6,10 +6,10 @@
 // FOLDER has licence.pdf, page.pdf (a page under a right name) and five.pdf (of
 // 5 MB, more than any other request may have).
 
-import { chromium } from "playwright-core";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { launch } from "./chromium.mjs";
 
 const [site, number, folder] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -19,10 +19,7 @@ const equals = (what, got, want) =>
 const papers = `${site}/cases/${number}/papers`;
 const path = (name) => join(folder, name);
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-});
+const browser = await launch();
 const complaints = [];
 
 async function open(login, options) {

@@ -3,18 +3,12 @@
 //
 // No address is typed but the first one; nothing is waited for but what is seen.
 
-import { chromium } from "playwright-core";
 import { words } from "./words.mjs";
 
 const PATIENCE = 30000; // milliseconds: a page that shows nothing by then is broken
 
 export const DESKTOP = { viewport: { width: 1280, height: 900 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
-
-export const launch = () => chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-});
 
 // What no page may do to anybody; `allowed` says which answers of 400 and more a
 // step is about.

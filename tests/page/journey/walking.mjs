@@ -5,7 +5,8 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DESKTOP, PHONE, Person, launch } from "./people.mjs";
+import { launch } from "../chromium.mjs";
+import { DESKTOP, PHONE, Person } from "./people.mjs";
 import { Server } from "./server.mjs";
 import { words } from "./words.mjs";
 
