@@ -30,8 +30,12 @@
 #include <assert.h>
 #include <stddef.h>
 
-enum { STAFF_MOST = 10000000, TRADE_DIGITS = 4,
-       DIVISION_DIGITS = 2, DISTRICT_DIGITS = 6 };
+enum {
+    STAFF_MOST = 10000000,
+    TRADE_DIGITS = 4,
+    DIVISION_DIGITS = 2,
+    DISTRICT_DIGITS = 6
+};
 
 /* clang-format off */
 static const struct field site_fields[] = {

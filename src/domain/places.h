@@ -5,11 +5,11 @@
  * places -- codes of places (GB/T 2260) and of trades (GB/T 4754), by name.
  * [M11]
  *
- *   [PN1] Places are listed down to counties, as of the day that codes/README.md
- *         names; the state renumbers some every year, so what is not listed may
- *         be right all the same, and is refused by nobody.
- *   [PN2] Of trades the two digits of the division are listed, all there are;
- *         no list of classes is free to be shipped (docs/decisions).
+ *   [PN1] Places are listed down to counties, as of a day (codes/README.md);
+ *         the state renumbers some every year, so what is not listed may be
+ *         right all the same, and is refused by nobody.
+ *   [PN2] Of trades the divisions are listed, all there are; no list of classes
+ *         is free to be shipped (docs/decisions).
  *
  * Tables are made at build time out of codes/, in the order of their codes, and
  * live as long as the program.

@@ -14,9 +14,9 @@ TEST(a_place_is_called_with_what_it_lies_in)
         { "350102", "福建省福州市鼓楼区" },
         { "350100", "福建省福州市" },
         { "350000", "福建省" },
-        { "110105", "北京市朝阳区" },   /* no prefecture between */
-        { "419001", "河南省济源市" },   /* likewise */
-        { "350199", "福建省福州市" },   /* not listed: what it lies in */
+        { "110105", "北京市朝阳区" }, /* no prefecture between */
+        { "419001", "河南省济源市" }, /* likewise */
+        { "350199", "福建省福州市" }, /* not listed: what it lies in */
         { "810000", "香港特别行政区" },
         { "990000", "" },
         { "35", "福建省" },
@@ -50,6 +50,7 @@ TEST(a_trade_is_of_a_division)
     EXPECT_STR(str_of(trade_division_of(S("9700"))->zh), S("国际组织"));
     EXPECT(trade_division_of(S("9800")) == NULL);
     EXPECT(trade_division_of(S("0011")) == NULL);
-    EXPECT(trade_division_of(S("5")) == NULL && trade_division_of(S("")) == NULL);
+    EXPECT(trade_division_of(S("5")) == NULL &&
+           trade_division_of(S("")) == NULL);
     EXPECT(trades_count == 97);
 }

@@ -23,8 +23,8 @@ static bool holds(const struct folded *text, const struct folded *words)
     bool found = false;
 
     for (size_t i = 0; !found && i + words->n <= text->n; i++)
-        found = memcmp(&text->at[i], words->at,
-                       words->n * sizeof *words->at) == 0;
+        found =
+            memcmp(&text->at[i], words->at, words->n * sizeof *words->at) == 0;
     return found;
 }
 
@@ -47,9 +47,9 @@ struct finding_sites {
 
 static void take(struct finding_sites *x, const struct site *s)
 {
-    const struct public_site shown = {
-        s->name, s->kind, s->address.n > 0 ? s->address : s->place
-    };
+    const struct public_site shown = { s->name, s->kind,
+                                       s->address.n > 0 ? s->address
+                                                        : s->place };
 
     x->out->count++;
     if (x->narrowed && !answers(shown.name, &x->words) &&

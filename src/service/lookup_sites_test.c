@@ -48,9 +48,9 @@ static void close_site(struct office *o, str ref, int n, int change)
 {
     char json[200];
 
-    (void)snprintf(
-        json, sizeof json,
-        "{'kind':'sites','sites':['服务网点%d'],'reasons':'关店'}", n);
+    (void)snprintf(json, sizeof json,
+                   "{'kind':'sites','sites':['服务网点%d'],'reasons':'关店'}",
+                   n);
     EXPECT_OK(office_do(o, "newcomer", ref, "change.ask", json));
     (void)snprintf(json, sizeof json, "{'number':%d}", change);
     EXPECT_OK(office_do(o, "reviewer", ref, "change.approve", json));
@@ -94,11 +94,18 @@ EACH_STORE_TEST(sites_are_found_by_words_and_a_few_at_a_time)
           1,
           1,
           S_INIT("服务网点25") },
-        { "by address", { S_INIT("示例路"), 25, 1 }, 26, 1,
+        { "by address",
+          { S_INIT("示例路"), 25, 1 },
+          26,
+          1,
           S_INIT("服务网点25") },
         { "none is called so", { S_INIT("旗舰店"), 0, 20 }, 0, 0, S_INIT("") },
         { "no text", { S_INIT("\xff\xfe"), 0, 20 }, 0, 0, S_INIT("") },
-        { "nothing but signs", { S_INIT("，。"), 0, 1 }, 26, 1, S_INIT("总部") },
+        { "nothing but signs",
+          { S_INIT("，。"), 0, 1 },
+          26,
+          1,
+          S_INIT("总部") },
     };
     TEST_OFFICE(o, place);
 
@@ -123,8 +130,7 @@ EACH_STORE_TEST(a_sub_certificate_and_one_of_a_file_have_no_list_of_sites)
     const struct sites_wish all = { .most = 100 };
     struct public_sites got = { .count = 9 };
 
-    EXPECT_OK(
-        office_do(&o, "certificates", ref, "certificate.sub", "{'n':1}"));
+    EXPECT_OK(office_do(&o, "certificates", ref, "certificate.sub", "{'n':1}"));
     EXPECT(sites(&o, NUMBER "-1", all).count == 0);
     EXPECT_OK(lookup_sites(o.app, &o.arena, &c, &all, &got));
     EXPECT(got.count == 0 && got.at.n == 0);
@@ -143,7 +149,7 @@ ONE_STORE_TEST(what_is_no_event_is_no_list_of_sites, true)
 
     (void)office_certified(&o);
     (void)office_ask(&o, "UPDATE journal SET body = '{}'"
-                           " WHERE type = 'application.submitted'");
+                         " WHERE type = 'application.submitted'");
     EXPECT_ERR(lookup_sites(o.app, &o.arena, &c, &all, &got), ERR_CORRUPT,
                "event.form");
     EXPECT(got.count == 9);

@@ -10,8 +10,8 @@
 
 enum {
     NAME_MOST = 300,
-    PROVINCES = 100,     /* of two digits */
-    USCC_PLACE = 2,      /* where six digits of GB/T 2260 begin in a code */
+    PROVINCES = 100, /* of two digits */
+    USCC_PLACE = 2,  /* where six digits of GB/T 2260 begin in a code */
     PLACE_DIGITS = 6,
     PREFECTURE_ENDS = 4, /* a province or prefecture has zeros from there */
 };

@@ -11,8 +11,8 @@
  *   [CD2] Every province and prefecture is listed, and the counties of the
  *         provinces that matter: where the enterprise is registered, which its
  *         own code says, and whatever was typed.
- *   [CD3] Of trades the divisions are listed (domain/places.h [PN2]): two digits
- *         of four.
+ *   [CD3] Of trades the divisions are listed, two digits of four
+ *         (domain/places.h [PN2]).
  */
 
 #include "web/case_page.h"

@@ -56,10 +56,10 @@ struct making {
     struct command_form command;
     struct hash shown; /* [WO4] */
     bool confirms;
-    int64_t about; /* number of what it is about; 0: none */
-    str problem;   /* about no field */
+    int64_t about;              /* number of what it is about; 0: none */
+    str problem;                /* about no field */
     struct page_case_ways ways; /* and where to go on */
-    str report;    /* [WO5] its number; empty: none */
+    str report;                 /* [WO5] its number; empty: none */
 };
 
 static struct record_form_of form_of(const struct making *m)

@@ -56,10 +56,10 @@ ONE_STORE_TEST(a_refusal_that_names_a_command_leads_to_it, true)
                         "{'kind':'special','reason':'投诉'}"));
     struct response rs = work_get(&w, &b, address(&w, ref, "round.open"));
     EXPECT(rs.status == 422);
-    EXPECT(work_holds(
-        &rs, work_text(&w, "<a href=\"",
-                       str_of(address(&w, ref, "plan.make")), "\"")));
-    EXPECT(!work_holds(
-        &rs, work_text(&w, "<a href=\"",
-                       str_of(address(&w, ref, "round.open")), "\"")));
+    EXPECT(work_holds(&rs,
+                      work_text(&w, "<a href=\"",
+                                str_of(address(&w, ref, "plan.make")), "\"")));
+    EXPECT(!work_holds(&rs, work_text(&w, "<a href=\"",
+                                      str_of(address(&w, ref, "round.open")),
+                                      "\"")));
 }

@@ -65,13 +65,20 @@ ONE_STORE_TEST(a_long_list_of_sites_is_turned_and_searched, true)
           ">服务网点19<" },
         { "the last",
           "?sites=40",
-          { ">服务网点45<", "41 to 46 of 46", "?sites=20#sites\" rel=\"prev\"" },
+          { ">服务网点45<", "41 to 46 of 46",
+            "?sites=20#sites\" rel=\"prev\"" },
           "rel=\"next\"" },
-        { "behind the last are the first", "?sites=46", { ">服务网点1<" },
+        { "behind the last are the first",
+          "?sites=46",
+          { ">服务网点1<" },
           ">服务网点45<" },
-        { "no number is the first", "?sites=x", { ">服务网点1<" },
+        { "no number is the first",
+          "?sites=x",
+          { ">服务网点1<" },
           ">服务网点45<" },
-        { "by name", "?site=%E7%BD%91%E7%82%B945", { ">服务网点45<", "value=\"网点45\"" },
+        { "by name",
+          "?site=%E7%BD%91%E7%82%B945",
+          { ">服务网点45<", "value=\"网点45\"" },
           ">服务网点44<" },
         { "many by name",
           "?site=%E7%BD%91%E7%82%B9&sites=20",
@@ -110,8 +117,7 @@ ONE_STORE_TEST(a_sub_certificates_page_shows_its_own_site_alone, true)
 
     EXPECT_OK(office_do(&w.office, "certificates", ref, "certificate.sub",
                         "{'n':2}"));
-    struct response rs =
-        work_get(&w, &b, work_text(&w, "/c/", number, "-1"));
+    struct response rs = work_get(&w, &b, work_text(&w, "/c/", number, "-1"));
     EXPECT(rs.status == 200 && work_holds(&rs, "服务网点1"));
     EXPECT(!work_holds(&rs, "id=\"sites\""));
 }

@@ -34,8 +34,8 @@ struct planning {
     struct plan_days days;
     struct list sites; /* of str: suggested to be visited */
     struct list people;
-    bool open; /* may a plan be made now? */
-    str shut;  /* else why not, .. */
+    bool open;                  /* may a plan be made now? */
+    str shut;                   /* else why not, .. */
     struct page_case_ways ways; /* .. and where to go on */
     bool wrong;
 };
