@@ -49,6 +49,15 @@ SELECT version, type, at, day, body, hash
  ORDER BY version
  LIMIT $3;
 
+-- name: journal_list_sites
+-- What says which sites a certificate covers (domain/covered.h).
+SELECT version, type, at, day, body, hash
+  FROM journal
+ WHERE stream = $1
+   AND type IN ('application.submitted', 'change.asked', 'certificate.changed',
+                'reduction.decided', 'reduction.signed', 'scope.reduced')
+ ORDER BY version;
+
 -- name: stream_list_active
 -- Streams of a kind in which something took effect between two days, or a
 -- sub-certificate ran out.

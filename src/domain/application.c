@@ -6,7 +6,8 @@
  *         certificate, at the sites together, in all functions together.
  *   [AL2] Sites, products, regions and functions are named once each.
  *   [AL3] Codes have the form of their standard: a trade four digits (GB/T
- *         4754), a district six (GB/T 2260).
+ *         4754) that begin with a division there is, a district six (GB/T
+ *         2260), of which nobody knows next year's (places.h [PN1]).
  *   [AL4] Where the package lists the trades it covers, each product has one:
  *         its own, or the enterprise's.  Whether it is covered is judged when
  *         the application is accepted (completeness.c).
@@ -23,12 +24,18 @@
 #include "base/size.h"
 #include "domain/body_facts.h"
 #include "domain/eligibility.h"
+#include "domain/places.h"
 #include "domain/stages.h"
 
 #include <assert.h>
 #include <stddef.h>
 
-enum { STAFF_MOST = 10000000, TRADE_DIGITS = 4, DISTRICT_DIGITS = 6 };
+enum {
+    STAFF_MOST = 10000000,
+    TRADE_DIGITS = 4,
+    DIVISION_DIGITS = 2,
+    DISTRICT_DIGITS = 6
+};
 
 /* clang-format off */
 static const struct field site_fields[] = {
@@ -261,10 +268,14 @@ static bool is_code(str code, size_t digits)
 
 static err check_trade(struct arena *a, str trade)
 {
-    if (is_code(trade, TRADE_DIGITS))
-        return OK;
-    return err_new(a, ERR_INVALID, "application.trade",
-                   ARG_STR("given", trade));
+    if (!is_code(trade, TRADE_DIGITS))
+        return err_new(a, ERR_INVALID, "application.trade",
+                       ARG_STR("given", trade));
+    if (trade.n > 0 && trade_division_of(trade) == NULL)
+        return err_new(a, ERR_INVALID, "application.trade_division",
+                       ARG_STR("given", trade),
+                       ARG_STR("division", str_first(trade, DIVISION_DIGITS)));
+    return OK;
 }
 
 static err check_district(struct arena *a, str district)

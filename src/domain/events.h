@@ -321,7 +321,7 @@ struct correction {
     str remedy;           /* put right at once; empty where nothing can be */
     str action;           /* so that it does not come again */
     struct list evidence; /* of str */
-    struct list photos;   /* of str: hashes of pictures, in hex */
+    struct list photos;   /* of str: hashes of pictures and papers, in hex */
 };
 
 /* correction.accepted and correction.returned */

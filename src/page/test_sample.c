@@ -168,6 +168,17 @@ static struct page_certificate_subs site(str number, str name, str address,
     };
 }
 
+static void give_sites(struct page_certificate *page,
+                       const struct page_certificate_sites *sites, size_t n)
+{
+    page->has_sites = true;
+    page->sites = sites;
+    page->sites_n = n;
+    page->sites_count = page->sites_found = (int64_t)n;
+    page->sites_first = 1;
+    page->sites_last = (int64_t)n;
+}
+
 static void certificate_with_subs(struct buf *out, enum lang l)
 {
     const struct page_certificate_history history[] = {
@@ -179,6 +190,14 @@ static void certificate_with_subs(struct buf *out, enum lang l)
         site(S("99926SC0001R0M-2"), S("河西服务站"),
              S("示例市示例区河西大道 120 号"), PAGE_STATUS_CANCELLED),
     };
+    const struct page_certificate_sites sites[] = {
+        { S("总部"), either(l, S("总部"), S("headquarters")),
+          S("示例市示例区城中路 1 号") },
+        { S("城东旗舰店"), either(l, S("分支机构"), S("branch")),
+          S("示例市示例区城东路 8 号") },
+        { S("城西服务网点"), either(l, S("网点"), S("outlet")),
+          S("示例市示例区城西路 66 号") },
+    };
     struct page_certificate page =
         common(l, S("99926SC0001R0M"), PAGE_STATUS_VALID);
 
@@ -187,6 +206,13 @@ static void certificate_with_subs(struct buf *out, enum lang l)
     page.subs = subs;
     page.subs_n = COUNT(subs);
     page.has_subs = true;
+    give_sites(&page, sites, COUNT(sites));
+    page.sites_count = 46;
+    page.sites_asks = true;
+    page.sites_words = S("城");
+    page.sites_found = 23;
+    page.sites_part = true;
+    page.sites_after = S("/c/99926SC0001R0M?sites=3#sites");
     page.renews = S("99923SC0001R0M");
     page.renewed_by = S("99929SC0003R1M");
     page_certificate_render(out, l, &page);
@@ -252,8 +278,12 @@ static void certificate_hostile(struct buf *out, enum lang l)
 {
     static const str evil =
         S_INIT("\"><script>alert('x')</script>&amp;\xff\x01 javascript:x");
+    const struct page_certificate_sites site = { evil, evil, evil };
     struct page_certificate page = common(l, evil, PAGE_STATUS_EXPIRED);
 
+    give_sites(&page, &site, 1);
+    page.sites_asks = page.sites_part = true;
+    page.sites_words = page.sites_before = page.sites_after = evil;
     page.base.body_name = evil;
     page.base.other.switch_url = S("javascript:alert(1)");
     page.holder = page.uscc = page.scope = page.criterion = evil;

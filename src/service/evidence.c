@@ -116,33 +116,48 @@ err evidence_add(struct app *app, struct arena *a, const struct evidence *e,
 
 /* --- photographs ---------------------------------------------------------- */
 
-static err check_picture(struct arena *a, const struct photograph *p,
-                         struct case_upload *out)
+bool evidence_takes_papers(str command)
+{
+    return str_eq(command, S("correction.submit"));
+}
+
+/* A command in the making, and its files. */
+struct pictured {
+    struct app *app;
+    const struct case_order *order;
+    const struct list *photographs;
+    struct case_upload *files; /* room for each */
+};
+
+/* [EV6] */
+static err check_picture(const struct pictured *x, struct arena *a,
+                         const struct photograph *p, struct case_upload *out)
 {
     out->bytes = p->bytes;
     out->name = p->name;
-    TRY(check_file(a, p->bytes, &out->media_type));
-    return str_begins(out->media_type, S("image/"))
+    TRY(check_document(x->app, a, p->bytes, &out->media_type));
+    return evidence_takes_papers(x->order->command) ||
+                   str_begins(out->media_type, S("image/"))
                ? OK
                : err_new(a, ERR_INVALID, "evidence.no_picture",
                          ARG_STR("name", p->name));
 }
 
 /* The list of the command's data, made where there is none. */
-static err name_them(struct arena *a, const struct list *photographs,
-                     struct case_upload *files, struct json *data)
+static err name_them(const struct pictured *x, struct arena *a,
+                     struct json *data)
 {
-    const struct photograph *p = photographs->p;
+    const struct photograph *p = x->photographs->p;
     struct json *array = json_new_array(a);
     const struct json *had = json_get(data, S("photos"));
 
     for (const struct json *m = had == NULL ? NULL : had->first; m != NULL;
          m = m->next)
         TRY_MEMORY(json_add(array, json_new_str(a, m->text)));
-    for (size_t i = 0; i < photographs->n; i++) {
+    for (size_t i = 0; i < x->photographs->n; i++) {
         str digits;
 
-        TRY(check_picture(a, &p[i], &files[i]));
+        TRY(check_picture(x, a, &p[i], &x->files[i]));
         TRY(digits_of(a, p[i].bytes, &digits));
         TRY_MEMORY(json_add(array, json_new_str(a, digits)));
     }
@@ -156,12 +171,13 @@ err evidence_photographs(struct app *app, struct arena *a,
                          struct case_answer *out)
 {
     struct case_upload *files = arena_array(a, photographs->n, sizeof *files);
+    const struct pictured x = { app, order, photographs, files };
     struct case_order whole = *order;
     struct hash unused;
     bool keeps = false;
 
     TRY_MEMORY(files);
-    err refusal = name_them(a, photographs, files, data);
+    err refusal = name_them(&x, a, data);
     whole.data = data;
     if (!failed(refusal))
         refusal = ask(app, a, &whole, &keeps);

@@ -11,6 +11,8 @@
  *   [EV3] Sent twice under the same id it is added once [CA3].
  *   [EV5] A sheet of service records that says this body signed it is taken
  *         only if it did (records_case.h).
+ *   [EV6] Of a meeting pictures are taken and nothing else; of what was
+ *         corrected whatever papers of a case are. [M17] [M18]
  *   [EV4] A refusal is kept in the audit trail like any other [CA4].
  */
 
@@ -38,11 +40,15 @@ struct evidence {
 err evidence_add(struct app *app, struct arena *a, const struct evidence *e,
                  struct case_answer *out);
 
+/* Does this command take papers beside pictures? [EV6] */
+bool evidence_takes_papers(str command);
+
 /*
  * Carry out `order`, a command whose data has a list `photos`, with these
- * pictures in it: `data`, the order's own, gets their SHA-256 behind what
- * stands there; likewise [EV1] [EV2] [EV4].  ERR_INVALID "evidence.no_picture"
- * (name), and as evidence_add() of a file; what cases_do() refuses.
+ * files in it: `data`, the order's own, gets their SHA-256 behind what
+ * stands there; likewise [EV1] [EV2] [EV4] [EV5].  ERR_INVALID
+ * "evidence.no_picture" (name) by [EV6], and as evidence_add() of a file; what
+ * cases_do() refuses.
  */
 struct photograph {
     str name;

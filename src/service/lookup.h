@@ -125,6 +125,42 @@ struct as_of {
 err lookup_as_of(struct app *app, struct arena *a, str number,
                  const struct as_of *when, struct public_certificate *out);
 
+/* A site that a certificate covers. */
+struct public_site {
+    str name;
+    int kind;    /* enum site_kind (domain/application.h) */
+    str address; /* or where it lies, in words */
+};
+
+/* Which of them. */
+struct sites_wish {
+    str words;   /* name or address hold them, however they are written
+                    (search/fold.h); empty: any */
+    size_t from; /* that many of those found come before */
+    size_t most; /* at least 1 */
+};
+
+struct public_sites {
+    struct list at; /* of struct public_site, headquarters first */
+    size_t count;   /* that it covers in all */
+    size_t found;   /* of them answer to the words */
+};
+
+/*
+ * The sites that still belong to `c`, which was looked up: those that left are
+ * none of them.
+ *
+ *   [LU7] They are read from the journal of its case, and only when they are
+ *         asked for (domain/covered.h); `tenstar check` proves the journal.
+ *   [LU8] One that a file brought has none here, nor has a sub-certificate,
+ *         which is of one site, nor one whose case is not in the journal.
+ *
+ * ERR_CORRUPT "event.form" (reason), "event.unknown" (type, version).
+ */
+err lookup_sites(struct app *app, struct arena *a,
+                 const struct public_certificate *c,
+                 const struct sites_wish *wish, struct public_sites *out);
+
 /* What is searched for. */
 struct lookup_wish {
     str words; /* a number, a code, or pieces of a name: as written, by its

@@ -303,3 +303,12 @@ err journal_read(struct tx *tx, struct arena *a, id stream, int64_t after,
     *out = l;
     return OK;
 }
+
+err journal_sites(struct tx *tx, struct arena *a, id stream, struct list *out)
+{
+    scoped(query_end) struct query *q = NULL;
+
+    TRY(query_begin(tx, SQL_journal_list_sites, &q));
+    query_bind_id(q, 1, stream);
+    return rows_all(q, a, &event_kind, out);
+}

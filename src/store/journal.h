@@ -76,6 +76,10 @@ err journal_append(struct tx *tx, id stream, int64_t expected,
 err journal_read(struct tx *tx, struct arena *a, id stream, int64_t after,
                  struct list *out);
 
+/* Of a case's events those that say which sites its certificate covers, in
+ * order, as struct journal_row. */
+err journal_sites(struct tx *tx, struct arena *a, id stream, struct list *out);
+
 /* The days after `after` on which something happened that is reported to the
  * authority, or a sub-certificate ran out alone by `today`; rising, at most
  * `limit` of them, as day. */

@@ -65,6 +65,21 @@ static err open_one(struct store *s, struct arena *a)
     return tx_commit(&tx);
 }
 
+static err append_types(struct store *s, struct arena *a,
+                        const char *const *types, size_t n)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+
+    TRY(tx_begin(s, a, TX_WRITE, &tx));
+    for (size_t i = 0; i < n; i++) {
+        struct journal_row e = event(a, (int64_t)i + 1);
+
+        e.type = str_of(types[i]);
+        TRY(journal_append(tx, ONE, (int64_t)i, &e, 1));
+    }
+    return tx_commit(&tx);
+}
+
 static bool same_event(const struct journal_row *a, const struct journal_row *b)
 {
     return a->version == b->version && str_eq(a->type, b->type) &&
@@ -90,6 +105,36 @@ EACH_STORE_TEST(a_stream_opens_at_version_0_with_the_head_it_was_given)
     EXPECT_ERR(stream_get(tx, &a, TWO, &got), ERR_NOT_FOUND, "journal.stream");
     EXPECT_ERR(stream_by_number(tx, &a, S("person"), S("C2026-0001"), &got),
                ERR_NOT_FOUND, "journal.stream");
+}
+
+/* And those of no other stream. */
+EACH_STORE_TEST(what_says_which_sites_are_covered_is_read_alone)
+{
+    static const char *const types[] = {
+        "case.opened",         "application.submitted", "change.asked",
+        "certificate.changed", "change.approved",       "reduction.decided",
+        "reduction.signed",    "scope.reduced",         "case.withdrawn",
+    };
+    static const int64_t want[] = { 2, 3, 4, 6, 7, 8 };
+    TEST_ARENA(a, 1 << 20);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    struct list l = { 0 };
+
+    EXPECT_OK(open_one(s, &a));
+    EXPECT_OK(append_types(s, &a, types, sizeof types / sizeof *types));
+    EXPECT_OK(tx_begin(s, &a, TX_READ, &tx));
+    EXPECT_OK(journal_sites(tx, &a, ONE, &l));
+    EXPECT(l.n == sizeof want / sizeof *want);
+    for (size_t i = 0; i < l.n; i++) {
+        const struct journal_row *row = (const struct journal_row *)l.p + i;
+
+        EXPECT(row->version == want[i]);
+        EXPECT_STR(row->type, str_of(types[want[i] - 1]));
+        EXPECT_STR(row->body, event(&a, want[i]).body);
+    }
+    EXPECT_OK(journal_sites(tx, &a, TWO, &l));
+    EXPECT(l.n == 0);
 }
 
 EACH_STORE_TEST(a_number_is_taken_once_in_its_kind)

@@ -11,6 +11,7 @@
  *   [AP4] Where the body is not approved for the field of the scheme, every
  *         step says so: nothing can be sent, so nobody works for nothing.
  *         (domain/application.c [AL5]) [条例 9]
+ *   [AP5] Codes of trades and places are found by their names (case_codes.h).
  */
 
 #include "web/case_apply.h"
@@ -26,6 +27,7 @@
 #include "http/percent.h"
 #include "service/body_known.h"
 #include "service/case_acts.h"
+#include "web/case_codes.h"
 #include "web/case_first.h"
 #include "web/saying.h"
 
@@ -271,14 +273,19 @@ static err part_of(const struct applying *x, enum apply_step step,
         if (apply_step_of(x->record->fields[i].name) == step)
             fields[part->n++] = x->record->fields[i];
     }
-    *out = (struct record_form_of){ .command = command_name, .record = part };
+    *out = (struct record_form_of){ .command = command_name,
+                                    .record = part,
+                                    .codes = case_codes_listed,
+                                    .code_count = CASE_CODES };
     return OK;
 }
 
 err apply_form(const struct applying *x, struct record_form *out)
 {
     const struct record_form_of of = { .command = command_name,
-                                       .record = x->record };
+                                       .record = x->record,
+                                       .codes = case_codes_named,
+                                       .code_count = CASE_CODES };
 
     return record_form_again(x->view.rq->arena, &of, x->typed, out);
 }
@@ -308,6 +315,7 @@ static err show(const struct applying *x, enum apply_step step,
     TRY(apply_head(x, step, &page->head));
     TRY(apply_way(x, step, &page->way));
     TRY(record_form_show(rq->arena, form, web_lang(rq), &page->fields));
+    TRY(case_codes(&x->view, form, &page->codes));
     return visit_work(rq, x->view.file.number, AT_CASES, &page->work);
 }
 

@@ -60,6 +60,7 @@ static void add_row(struct said *to, const struct page_form_field *f, bool row)
         .way = to->way,
         .label = f->label,
         .value = value,
+        .unit = f->unit,
         .why = f->wrong,
         .row = row,
     };

@@ -299,6 +299,53 @@ ONE_STORE_TEST(an_application_in_a_field_that_is_gone_is_not_sent, true)
     EXPECT(office_count(&w.office, "SELECT count(*) FROM draft") == 1);
 }
 
+/* [AP5] [CD1] [CD2] [CD3] */
+ONE_STORE_TEST(codes_of_an_application_are_found_by_name, true)
+{
+    static const struct {
+        const char *step;
+        const char *holds;
+        bool there;
+    } rows[] = {
+        { "/apply/company", "name=\"trade\" value=\"5272\"", true },
+        { "/apply/company", "list=\"trades\"", true },
+        { "/apply/company", "<option value=\"52\">零售业</option>", true },
+        { "/apply/company", ">零售业</span>", true },
+        { "/apply/company", "list=\"places\"", true },
+        { "/apply/company", "<option value=\"440300\">广东省深圳市<", true },
+        { "/apply/company", ">福建省福州市鼓楼区</span>", true },
+        /* Of the provinces that matter, and of no other. */
+        { "/apply/company", "<option value=\"350103\">", true },
+        { "/apply/company", "<option value=\"440305\">", true },
+        { "/apply/company", "<option value=\"110105\">", false },
+        { "/apply/sites", "list=\"places\"", true },
+        { "/apply/sites", "没有此代码", true },
+        { "/apply/scope", "id=\"trades\"", true },
+        { "/apply/scope", "id=\"places\"", false },
+        { "/apply/staff", "<datalist", false },
+        { "/apply", ">零售业</span>", true },
+        { "/apply", ">福建省福州市鼓楼区</span>", true },
+    };
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct browser b = work_enter(&w, "newcomer");
+    struct response rs;
+
+    (void)work_get(&w, &b, at(&w, ref, "/apply/company"));
+    rs = work_post(&w, &b, at(&w, ref, "/apply/company"),
+                   "trade=5272&district=350102&address=&address_en=");
+    EXPECT(rs.status == 303);
+    rs = work_post(&w, &b, at(&w, ref, "/apply/sites"),
+                   "sites.0.name=Hall&sites.0.place=x&sites.0.kind=hq"
+                   "&sites.0.district=440399");
+    EXPECT(rs.status == 303);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        rs = work_get(&w, &b, at(&w, ref, rows[i].step));
+        EXPECT_ROW(rows[i].holds,
+                   work_holds(&rs, rows[i].holds) == rows[i].there);
+    }
+}
+
 ONE_STORE_TEST(a_step_that_there_is_not_is_no_page, true)
 {
     TEST_WORK(w, place);

@@ -12,8 +12,9 @@
  *   [WO5] A form that was led to by a report of the public names it, and with
  *         the command, in its transaction, the report is taken over into the
  *         case (register_reports.c [WR1]).
- *   [WO6] Photographs of a meeting are chosen, or taken, in its form: they are
- *         kept with the case, and only their hashes go into the command.
+ *   [WO6] Photographs of a meeting, and photographs and papers of what was
+ *         corrected, are chosen, or taken, in the form: they are kept with the
+ *         case, and only their hashes go into the command.
  */
 
 #include "base/arena.h"
@@ -32,6 +33,7 @@
 #include "web/case_offers.h"
 #include "web/case_page.h"
 #include "web/case_turn.h"
+#include "web/case_ways.h"
 #include "web/record_form.h"
 #include "web/saying.h"
 
@@ -54,9 +56,10 @@ struct making {
     struct command_form command;
     struct hash shown; /* [WO4] */
     bool confirms;
-    int64_t about; /* number of what it is about; 0: none */
-    str problem;   /* about no field */
-    str report;    /* [WO5] its number; empty: none */
+    int64_t about;              /* number of what it is about; 0: none */
+    str problem;                /* about no field */
+    struct page_case_ways ways; /* and where to go on */
+    str report;                 /* [WO5] its number; empty: none */
 };
 
 static struct record_form_of form_of(const struct making *m)
@@ -136,12 +139,14 @@ static err fill(struct request *rq, const struct making *m,
         .version = m->command.version,
         .asks = record_form_asks(m->kind->record),
         .problem = m->problem,
+        .ways = m->ways,
         .confirms = m->confirms,
         .hashes = strcmp(m->kind->name, "sample.commit") == 0,
         .code = v->who.has_factor,
         .report = m->report,
         .declares = case_declare_offers(m->kind->name),
         .photographed = is_photographed(m->kind) && !m->confirms,
+        .papers = evidence_takes_papers(str_of(m->kind->name)),
     };
     TRY(command_form_text(rq, m->command.id, &page->command_id));
     TRY(send_way(m, &page->way));
@@ -167,6 +172,13 @@ static err show(struct request *rq, struct response *rs, int status,
     return web_send(rq, rs, status, &b, NULL);
 }
 
+/* What was refused, and where to go on. */
+static err take_problem(struct request *rq, struct making *m, err why)
+{
+    TRY(answer_words(rq, why, &m->problem));
+    return case_ways(&m->view, m->kind->name, why, &m->ways);
+}
+
 /* What a form begins with is about. */
 static int64_t number_in(const struct json *known)
 {
@@ -175,8 +187,9 @@ static int64_t number_in(const struct json *known)
     return n != NULL && n->kind == JSON_INT ? n->number : 0;
 }
 
-/* Whoever has no right to it gets no form; what the case is not ready for is
- * said over it, and what would have to come first. */
+/* Whoever has no right to it gets no form, nor is there one at another stage;
+ * what the case is not ready for is said over it, and what would have to come
+ * first. */
 static err may_begin(struct request *rq, struct making *m)
 {
     const struct right *act = right_find(m->kind->name);
@@ -187,8 +200,28 @@ static err may_begin(struct request *rq, struct making *m)
     err e =
         case_act_ask(web_app(rq), rq->arena, v->who, &v->file, v->today, act);
     if (failed(e) && answer_is_theirs(e))
-        return answer_words(rq, e, &m->problem);
+        return take_problem(rq, m, e);
     return e;
+}
+
+/* There is no form of it at this stage of the case. */
+static err show_refused(struct request *rq, struct response *rs,
+                        struct making *m, err why)
+{
+    struct page_refused page = { .number = m->view.file.number,
+                                 .who = m->view.file.enterprise.name };
+    const char *what;
+    struct buf b;
+
+    TRY(take_problem(rq, m, why));
+    TRY(answer_id(rq, "command.", str_of(m->kind->name), &what));
+    page.what = text_get(web_lang(rq), what);
+    page.problem = m->problem;
+    page.ways = m->ways;
+    TRY(visit_work(rq, m->view.file.number, AT_CASES, &page.work));
+    case_view_buf(rq, &b);
+    page_refused_render(&b, web_lang(rq), &page);
+    return web_send(rq, rs, answer_status(why), &b, NULL);
 }
 
 static err get_do(struct request *rq, struct response *rs)
@@ -200,7 +233,10 @@ static err get_do(struct request *rq, struct response *rs)
 
     TRY(begin(rq, &m));
     set_report(&m, asked(rq, "report"));
-    TRY(may_begin(rq, &m));
+    err e = may_begin(rq, &m);
+    if (err_is(e, ERR_REFUSED))
+        return show_refused(rq, rs, &m, e);
+    TRY(e);
     of = form_of(&m);
     TRY(command_form_new(rq, m.view.file.state->version, &m.command));
     (void)asked_number(rq, "number", 1, TASK_NUMBER_MOST, &number);
@@ -288,7 +324,7 @@ static err say_refused(struct request *rq, struct response *rs,
 {
     if (!answer_is_theirs(why))
         return why;
-    TRY(answer_words(rq, why, &m->problem));
+    TRY(take_problem(rq, m, why));
     m->confirms = is_about_the_code(why);
     if (m->confirms)
         return show(rq, rs, answer_status(why), m);

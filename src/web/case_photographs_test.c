@@ -187,6 +187,50 @@ ONE_STORE_TEST(a_photograph_goes_with_a_correction, true)
     EXPECT_STR(rs.body, ((str){ PNG, sizeof PNG - 1 }));
 }
 
+/* [EV6] A scan goes with it as well, and leaves as what it is; what is no paper
+ * of a case does not. */
+ONE_STORE_TEST(a_document_goes_with_a_correction, true)
+{
+    static const str scan = S_INIT("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n");
+    static const str page = S_INIT("<html><body>x</body></html>");
+    static const struct typed mended = { "correction.submit",
+                                         { { "number", "1" },
+                                           { "cause", "no rule" },
+                                           { "action", "a rule" },
+                                           { "evidence", "the scan" } } };
+    TEST_WORK(w, place);
+    str ref = office_case(&w.office);
+    struct script script = office_script(&w.office);
+    struct browser b;
+    bool over = false;
+
+    script.weak = 1;
+    while (!over &&
+           office_read(&w.office, ref).state->stage != STAGE_CORRECTION)
+        EXPECT_OK(office_step(&w.office, &script, ref, &over));
+    b = work_enter(&w, "newcomer");
+    b.lang = LANG_EN;
+    struct response rs =
+        work_get(&w, &b, address(&w, ref, "correction.submit", ""));
+    EXPECT(work_holds(&rs, "Photographs and documents"));
+    EXPECT(work_holds(&rs, "accept=\".pdf,"));
+    rs = send_typed(&w, &b, ref, &mended, (struct taken){ "x.html", page });
+    EXPECT(rs.status == 400 && work_holds(&rs, "text/html"));
+    rs = send_typed(&w, &b, ref, &mended, (struct taken){ "a.pdf", scan });
+    EXPECT(rs.status == 303);
+
+    b = work_enter(&w, "intake");
+    rs = work_get(&w, &b, work_text(&w, "/cases/", ref, "/audit"));
+    const char *before = work_text(&w, "href=\"/cases/", ref, "/files/");
+    str hash = value_after(rs.body, str_of(before));
+    rs = work_get(&w, &b,
+                  work_text(&w, "/cases/", ref,
+                            work_text(&w, "/files/", hash, "")));
+    EXPECT(rs.status == 200);
+    EXPECT_STR(rs.body, scan);
+    EXPECT_STR(rs.type, S("application/pdf"));
+}
+
 ONE_STORE_TEST(a_meeting_needs_no_photograph, true)
 {
     TEST_WORK(w, place);

@@ -22,6 +22,7 @@
 #include "web/answer.h"
 #include "web/case_page.h"
 #include "web/case_risk.h"
+#include "web/case_ways.h"
 #include "web/saying.h"
 
 enum { DAYS_MOST = 31, AHEAD = 14, SAID_MOST = 1 << 14, LABEL_MOST = 16 };
@@ -33,8 +34,9 @@ struct planning {
     struct plan_days days;
     struct list sites; /* of str: suggested to be visited */
     struct list people;
-    bool open; /* may a plan be made now? */
-    str shut;  /* else why not */
+    bool open;                  /* may a plan be made now? */
+    str shut;                   /* else why not, .. */
+    struct page_case_ways ways; /* .. and where to go on */
     bool wrong;
 };
 
@@ -325,6 +327,7 @@ static err show_form(struct request *rq, const struct planning *p,
 {
     page->open = p->open;
     page->shut = p->shut;
+    page->ways = p->ways;
     if (!p->open)
         return OK;
     TRY(command_form_new_text(rq, &page->command_id));
@@ -377,8 +380,10 @@ static err open_planning(struct request *rq, struct planning *p)
     if (failed(e) && !is_a_refusal(e))
         return e;
     p->open = !failed(e) && !s->opening_held;
-    if (failed(e))
+    if (failed(e)) {
         TRY(answer_words(rq, e, &p->shut));
+        TRY(case_ways(&p->view, r->command, e, &p->ways));
+    }
     TRY(suggest_sites(p));
     read_days(rq, p);
     p->wish.today = p->view.today;

@@ -7,6 +7,7 @@
 #include "http/percent.h"
 #include "page/asset.h"
 #include "web/answer.h"
+#include "web/certificate_sites.h"
 #include "web/narrowing.h"
 #include "web/square.h"
 #include "web/typing.h"
@@ -412,6 +413,7 @@ static err get_certificate(struct request *rq, struct response *rs)
         .renewed_by = c.renewed_by,
     };
     set_status(&c, &page);
+    TRY(certificate_sites(rq, &c, &page));
     TRY(set_subs(rq->arena, &c, &page));
     TRY(set_history(rq->arena, &c, &page));
     TRY(web_base(rq, c.number, &page.base));

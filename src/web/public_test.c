@@ -146,7 +146,7 @@ TEST(every_scheme_has_a_page_in_both_languages)
     } rows[] = {
         { "/schemes", "href=\"/schemes/iso-9001\"",
           "href=\"/check/ten-star\"" },
-        { "/schemes/ten-star", "<h1>十星级售后服务认证</h1>", "40 points" },
+        { "/schemes/ten-star", "<h1>十星级售后服务认证</h1>", "points: 40" },
         { "/schemes/ten-star", "5 个工作日内", "within 5 working days" },
         { "/schemes/ten-star", "近 12 个月", "of the last 12 months" },
         { "/schemes/five-star", ">95<", "Three stars" },

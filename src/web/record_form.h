@@ -76,11 +76,22 @@ struct record_offer {
     bool each; /* a list asks about each of them, in a row of its own [RF9] */
 };
 
+/* Codes that a text holds, of which there are too many to offer them as
+ * choices: any is typed, and a list that the page has helps (a <datalist>). */
+struct record_codes {
+    const char *field; /* its name, wherever it stands: "district" */
+    const char *list;  /* the id of the page's list; NULL: it has none */
+    err (*name)(struct arena *a, enum lang l, str code, str *out); /* what a
+                          code is called, beside it; empty: nobody knows */
+};
+
 struct record_form_of {
     const char *command; /* "application.submit", for labels */
     const struct record *record;
     const struct record_offer *offers;
     size_t offer_count;
+    const struct record_codes *codes;
+    size_t code_count;
 };
 
 /* Which button sent it. */

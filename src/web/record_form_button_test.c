@@ -122,8 +122,12 @@ TEST(what_is_offered_can_be_picked_and_what_else_was_given_stays)
         { "parts.name", words, COUNT(words), false },
     };
     static const char sent[] = "yes=no&words=b&words=z&name=q&parts.0.name=b";
-    const struct record_form_of of = { "x.y", test_thing.record, offers,
-                                       COUNT(offers) };
+    const struct record_form_of of = {
+        .command = "x.y",
+        .record = test_thing.record,
+        .offers = offers,
+        .offer_count = COUNT(offers),
+    };
     TEST_ARENA(a, BYTES);
     struct record_form form;
     struct page_form_fields shown = { 0 };
@@ -158,8 +162,12 @@ TEST(rows_for_each_of_what_is_offered_are_headed_by_it)
     static const struct record_offer offers[] = {
         { "parts.name", words, COUNT(words), true },
     };
-    const struct record_form_of of = { "x.y", test_thing.record, offers,
-                                       COUNT(offers) };
+    const struct record_form_of of = {
+        .command = "x.y",
+        .record = test_thing.record,
+        .offers = offers,
+        .offer_count = COUNT(offers),
+    };
     TEST_ARENA(a, BYTES);
     struct record_form form;
     struct page_form_fields shown = { 0 };

@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "domain/names.h"
 
+#include <string.h>
+
 enum {
     TEXT_MAX = 1 << 16,
     SHORT_TEXT = 20,  /* characters; a line for no more is as short */
@@ -249,6 +251,21 @@ static bool is_odd(str text)
     return str_trim(text).n != text.n;
 }
 
+/* The list that helps, and what the code is called that was typed. */
+static err show_codes(const struct showing *s, const struct field *f, str value,
+                      struct page_form_field *out)
+{
+    for (size_t i = 0; i < s->form->of.code_count; i++) {
+        const struct record_codes *c = &s->form->of.codes[i];
+
+        if (strcmp(c->field, f->name) != 0)
+            continue;
+        out->list = c->list == NULL ? S("") : str_of(c->list);
+        TRY(c->name(s->arena, s->lang, value, &out->unit));
+    }
+    return OK;
+}
+
 static err show_line(const struct showing *s, const struct field *f, str value,
                      struct page_form_field *out)
 {
@@ -269,6 +286,7 @@ static err show_line(const struct showing *s, const struct field *f, str value,
     if (f->kind == FIELD_INT && f->min >= 0)
         out->mode = f->unit == UNIT_NONE ? S("numeric") : S("decimal");
     out->unit = f->kind == FIELD_INT ? unit_of(s, f->unit) : S("");
+    TRY(show_codes(s, f, value, out));
     return odd ? record_form_name(s->arena, out->name, S("whole"), &out->sent)
                : OK;
 }

@@ -31,10 +31,10 @@ struct filled {
 static struct record_form_of form_of(const struct filled *f)
 {
     return (struct record_form_of){
-        f->command,
-        command_kind_find(str_of(f->command))->record,
-        f->offers,
-        f->offer_count,
+        .command = f->command,
+        .record = command_kind_find(str_of(f->command))->record,
+        .offers = f->offers,
+        .offer_count = f->offer_count,
     };
 }
 

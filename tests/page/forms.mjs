@@ -113,4 +113,33 @@ equals("which is there", await wrong.evaluate(() =>
     "h-sites.1.place w-sites.1.place");
 await wrong.context().close();
 
+// --- a draft that is kept while one types (assets/draft.js [DJ3]) -------------------
+
+// What arrives, in the order in which it does, when somebody goes on while what
+// they typed is still on its way.
+const slow = await browser.newContext(DESKTOP);
+const arrived = [];
+await slow.route(`${SITE}/**`, async (route) => {
+    const asked = route.request();
+    const body = new URLSearchParams(asked.postData() ?? "");
+    if (asked.method() !== "POST") {
+        await route.fulfill({ path: join(pages, new URL(asked.url()).pathname) });
+        return;
+    }
+    if (body.has("quiet")) {
+        await new Promise((done) => { setTimeout(done, 1500); });
+    }
+    arrived.push(body.has("quiet") ? "kept" : `sent by ${body.get("go")}`);
+    await route.fulfill({ status: body.has("quiet") ? 204 : 200, body: "" });
+});
+const draft = await slow.newPage();
+await draft.goto(`${SITE}/apply_full.zh.html`);
+const keeps = draft.waitForRequest((r) => r.method() === "POST");
+await draft.locator("#draft textarea, #draft input[type=text]").first().fill("x");
+await keeps;
+await draft.locator("#draft button[value=next]").click();
+await draft.waitForURL("**/way");
+equals("who goes on comes after what is under way", arrived.join(", "), "kept, sent by next");
+await slow.close();
+
 await browser.close();

@@ -4,8 +4,11 @@ import { APPLICANT } from "./walking.mjs";
 
 const SCHEME = "Q/ZZLH 1001-2021";
 
-// Every question of the page: met, or ten of ten.
+// Every question of the page: met, or ten of ten.  All of them are there before
+// the first is answered.
 export async function answerAll(person, met) {
+    await person.main.getByRole("group").first().waitFor();
+    await person.page.waitForLoadState();
     for (const question of await person.main.getByRole("group").all()) {
         const choice = question.getByRole("radio", { name: met, exact: true });
         if (await choice.count() > 0) {
