@@ -21,8 +21,7 @@ enum {
 
 static const char purpose[] = "tenstar held records";
 
-/* --- names ------------------------------------------------------------------
- */
+/* --- names --------------------------------------------------------------- */
 
 static err root_of(const struct app *app, struct arena *a, str *out)
 {
@@ -61,8 +60,7 @@ static err about_of(struct arena *a, id file, const char *what, uint64_t number,
     return buf_done(&b, out);
 }
 
-/* --- keys -------------------------------------------------------------------
- */
+/* --- keys ---------------------------------------------------------------- */
 
 static err seal_key(const struct held_boxes *b, struct arena *a, str *sealed)
 {
@@ -129,8 +127,7 @@ void held_boxes_end(struct held_boxes *b)
     bytes_wipe(b->key, sizeof b->key);
 }
 
-/* --- a box ------------------------------------------------------------------
- */
+/* --- a box --------------------------------------------------------------- */
 
 static err damaged(struct arena *a, uint64_t number)
 {
@@ -184,8 +181,7 @@ static err write_box(const struct held_boxes *b, struct arena *a,
                       FILE_SECRET);
 }
 
-/* --- writing ----------------------------------------------------------------
- */
+/* --- writing ------------------------------------------------------------- */
 
 /* What stands in the box before offset `keep`. [HB2] */
 static err read_kept(const struct held_boxes *b, struct arena *a,
@@ -249,8 +245,7 @@ err held_boxes_add(const struct held_boxes *b, struct arena *a, int64_t at,
     return e;
 }
 
-/* --- removing ---------------------------------------------------------------
- */
+/* --- removing ------------------------------------------------------------ */
 
 /* A name that begins with a dot is of a box that was being written. */
 static bool is_box(const char *name)
@@ -339,8 +334,7 @@ err held_boxes_list(struct app *app, struct arena *a, struct list *out)
     return OK;
 }
 
-/* --- reading ----------------------------------------------------------------
- */
+/* --- reading ------------------------------------------------------------- */
 
 /* Bytes that came. */
 static uint64_t there(const struct held_reader *r)

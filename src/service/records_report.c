@@ -13,8 +13,7 @@
 
 enum { WHOLE = 10000, MONTH_BYTES = 40 };
 
-/* --- names ------------------------------------------------------------------
- */
+/* --- names --------------------------------------------------------------- */
 
 const char *report_share_name(enum figure_share share)
 {
@@ -77,8 +76,7 @@ bool report_shows(const struct records_report *r, uint32_t n)
     return n > 0 && (!r->public || n >= REPORT_LEAST);
 }
 
-/* --- gathering --------------------------------------------------------------
- */
+/* --- gathering ----------------------------------------------------------- */
 
 static bool is_empty(const struct report_group *g)
 {
@@ -339,8 +337,7 @@ err report_gather(struct arena *a, struct heap *h,
     return OK;
 }
 
-/* --- for the public [RR3] ---------------------------------------------------
- */
+/* --- for the public [RR3] ------------------------------------------------ */
 
 static void fold(struct report_group *into, const struct report_group *g)
 {

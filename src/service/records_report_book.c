@@ -82,8 +82,7 @@ static str *new_row(struct filling *f, size_t width)
     return f->cells + f->rows++ * width;
 }
 
-/* --- rows of figures --------------------------------------------------------
- */
+/* --- rows of figures ----------------------------------------------------- */
 
 /* What it was then. [RR6] */
 static err put_change(struct filling *f, const struct report_group *g,
@@ -169,8 +168,7 @@ static err put_group(struct filling *f, const struct report_group *g)
     return OK;
 }
 
-/* --- sheets -----------------------------------------------------------------
- */
+/* --- sheets -------------------------------------------------------------- */
 
 static err begin_sheet(struct filling *f, size_t most, size_t width)
 {

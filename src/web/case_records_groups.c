@@ -40,8 +40,7 @@ static bool is_told(const struct grouping *g, enum figure_share which)
     return g->r.whole.tally.shares[which].n > 0;
 }
 
-/* --- which figure is drawn [WG3] --------------------------------------------
- */
+/* --- which figure is drawn [WG3] ----------------------------------------- */
 
 static const enum figure_share usual[] = {
     SHARE_FIRST_TIME,
@@ -93,8 +92,7 @@ static err show_choice(struct grouping *g)
     return OK;
 }
 
-/* --- where the page begins [WG2] --------------------------------------------
- */
+/* --- where the page begins [WG2] ----------------------------------------- */
 
 static void find_place(struct grouping *g)
 {
@@ -132,8 +130,7 @@ static err show_next(struct grouping *g)
     return buf_done(&b, &g->page.next);
 }
 
-/* --- rows ------------------------------------------------------------------
- */
+/* --- rows ---------------------------------------------------------------- */
 
 static err say_cell(const struct grouping *g, const struct report_group *group,
                     enum figure_share which, str *out)
@@ -202,8 +199,7 @@ static err show_rows(struct grouping *g)
                          &g->page.height);
 }
 
-/* --- the page --------------------------------------------------------------
- */
+/* --- the page ------------------------------------------------------------ */
 
 static err fill(struct grouping *g)
 {

@@ -17,8 +17,7 @@
 
 enum { PERCENT = 100, MS_OF_SECOND = 1000 };
 
-/* --- what stands over every page of a file ----------------------------------
- */
+/* --- what stands over every page of a file ------------------------------- */
 
 static err show_kinds(const struct records_view *x,
                       const struct held_counted *c, struct records_at at,
@@ -69,8 +68,7 @@ err records_head(const struct records_view *x, const struct held_counted *c,
     return c == NULL ? OK : show_kinds(x, c, at, out);
 }
 
-/* --- how far it is ---------------------------------------------------------
- */
+/* --- how far it is ------------------------------------------------------- */
 
 static err show_progress(const struct records_view *x,
                          struct page_case_records_progress *out)
