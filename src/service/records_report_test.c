@@ -57,8 +57,7 @@ TEST(groups_come_with_the_most_tickets_first_and_months_by_the_calendar)
     EXPECT(r.left_out[LEFT_EXCLUDED] > 0 && r.left_out[LEFT_SCALE] > 0);
 }
 
-/* --- for the public [RR3] ---------------------------------------------------
- */
+/* --- for the public [RR3] ------------------------------------------------ */
 
 static struct report_group of(const char *label, uint32_t n)
 {
@@ -174,8 +173,7 @@ TEST(a_verdict_is_given_where_something_is_wanted)
                S("records_report.not_met"));
 }
 
-/* --- the workbook, read back ------------------------------------------------
- */
+/* --- the workbook, read back --------------------------------------------- */
 
 static str sheet_of(struct arena *a, str workbook, str sheet)
 {
@@ -245,8 +243,7 @@ TEST(the_workbook_for_the_public_names_nobody)
     EXPECT(str_contains(outlets, S("其他合计")));
 }
 
-/* --- the document -----------------------------------------------------------
- */
+/* --- the document -------------------------------------------------------- */
 
 TEST(the_document_says_it_in_both_languages)
 {
@@ -316,8 +313,7 @@ TEST(a_report_without_tickets_has_no_charts_and_no_rows)
     EXPECT_OK(report_workbook(&a, &r, LANG_EN, &body, &bytes));
 }
 
-/* --- against another period, persons by month, parts -----------------------
- */
+/* --- against another period, persons by month, parts --------------------- */
 
 static struct report_group changed(const char *label, uint32_t then_k,
                                    uint32_t k)
@@ -429,8 +425,7 @@ TEST(the_public_is_told_of_the_whole_and_of_no_person)
     EXPECT(!str_contains(document_text(&a, &made, LANG_EN), S("points: ")));
 }
 
-/* --- memory -----------------------------------------------------------------
- */
+/* --- memory -------------------------------------------------------------- */
 
 static err report_once(struct heap *h, void *)
 {
