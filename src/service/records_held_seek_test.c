@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "codec/utf8.h"
+#include "service/records_held_box.h"
 #include "service/records_held_desk.h"
 #include "service/test_held.h"
 
@@ -209,4 +210,37 @@ ONE_STORE_TEST(rows_of_gb18030_are_read_where_they_stand, true)
 
     EXPECT(text.n > (size_t)2 << 20 && r.rows.n == 1 && all[0].line == 30001);
     EXPECT(r.rows.n == 1 && str_begins(all[0].cells[2], S("网点 29999 ")));
+}
+
+/* --- room for boxes ------------------------------------------------------ */
+
+/* [HD3] */
+ONE_STORE_TEST(one_room_for_boxes_is_kept_and_who_needs_another_gets_it, true)
+{
+    TEST_OFFICE(o, place);
+    struct held_desk *d = app_held(o.app);
+    uint8_t *first = held_desk_room(d);
+    uint8_t *second = held_desk_room(d);
+
+    EXPECT(first != NULL && second != NULL && first != second);
+    held_desk_room_back(d, first);
+    held_desk_room_back(d, second); /* which is one too many */
+    EXPECT(held_desk_room(d) == first);
+    held_desk_room_back(d, first);
+}
+
+/* [RH1]  What was in a box is nowhere once nobody reads it. */
+ONE_STORE_TEST(a_room_comes_back_wiped, true)
+{
+    TEST_OFFICE(o, place);
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
+    struct held_desk *d = app_held(o.app);
+    size_t left = 0;
+
+    (void)test_held_counted(&o, &x, test_held_rows(&o, TEST_HELD_HEADER, 5000));
+    uint8_t *room = held_desk_room(d);
+    for (size_t i = 0; i < HELD_BOX_ROOM; i++)
+        left += room[i] != 0;
+    EXPECT(left == 0);
+    held_desk_room_back(d, room);
 }
