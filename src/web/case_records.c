@@ -112,7 +112,7 @@ static err show_file(const struct records_view *x, const struct held_file *f,
     };
     TRY_MEMORY(arena_str(rq->arena, id_text(f->id, text), &out->id));
     if (f->state == HELD_REFUSED)
-        TRY(answer_words(rq, f->why, &out->why));
+        TRY(records_say_why(rq, f, &out->why));
     return case_view_size(&x->v, f->size, &out->size);
 }
 

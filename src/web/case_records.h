@@ -79,8 +79,8 @@ err records_list_show(const struct records_view *x, struct response *rs,
 /* A page of a file that says how far it is, or why it cannot be counted. */
 err records_wait_show(const struct records_view *x, struct response *rs);
 
-/* Why it cannot be counted; what a mapping mends, in words of this room. */
-err records_say_why(const struct records_view *x, str *out);
+/* Why a file cannot be counted; what a mapping mends, in words of this room. */
+err records_say_why(struct request *rq, const struct held_file *f, str *out);
 
 /* Rows of a group, or that a screen points at (case_records_rows.c). */
 err records_rows_get(struct request *rq, struct response *rs);

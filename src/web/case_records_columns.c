@@ -311,7 +311,7 @@ static err show(struct columns_of *o, struct response *rs, int status)
     o->page.repeat_usual = REPEAT_DAYS_USUAL;
     o->page.book = o->found.workbook;
     if (o->x->held.state == HELD_REFUSED)
-        TRY(records_say_why(o->x, &o->page.why));
+        TRY(records_say_why(o->x->v.rq, &o->x->held, &o->page.why));
     TRY(case_view_room(&o->x->v, TAB_RECORDS, &o->page.head));
     TRY(records_head(o->x, o->c, here, &o->page.file));
     TRY(show_columns(o));

@@ -67,6 +67,12 @@ static void choose_drawn(struct grouping *g)
     }
 }
 
+/* A column of its own has what the file tells and is not drawn. */
+static bool stands_beside(const struct grouping *g, enum figure_share which)
+{
+    return which != g->drawn && is_told(g, which);
+}
+
 static err show_choice(struct grouping *g)
 {
     struct page_case_records_groups_choices *rows;
@@ -85,10 +91,10 @@ static err show_choice(struct grouping *g)
     }
     g->page.choices = rows;
     g->page.drawn = report_share_name(g->drawn);
-    g->page.with_resolved = g->drawn != SHARE_RESOLVED;
-    g->page.with_in_time = g->drawn != SHARE_RESOLVED_IN_TIME;
-    g->page.with_first_time = g->drawn != SHARE_FIRST_TIME;
-    g->page.with_satisfied = g->drawn != SHARE_SATISFIED;
+    g->page.with_resolved = stands_beside(g, SHARE_RESOLVED);
+    g->page.with_in_time = stands_beside(g, SHARE_RESOLVED_IN_TIME);
+    g->page.with_first_time = stands_beside(g, SHARE_FIRST_TIME);
+    g->page.with_satisfied = stands_beside(g, SHARE_SATISFIED);
     return OK;
 }
 

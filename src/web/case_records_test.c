@@ -417,6 +417,11 @@ ONE_STORE_TEST(a_file_that_is_no_table_says_why_and_takes_a_mapping, true)
     rs = work_get(&w, &b, file);
     EXPECT(rs.status == 200 && says(&rs, "records_page.cannot_count"));
     EXPECT(!work_holds(&rs, "hx-get") && says(&rs, "records_page.correct"));
+    EXPECT(work_holds(&rs, "/columns\">"));
+    /* the list says it as the file's page does, not as a command would */
+    rs = work_get(&w, &b, work_text(&w, "/cases/", ref, "/records"));
+    EXPECT(rs.status == 200 && work_holds(&rs, "“b.csv”") &&
+           !work_holds(&rs, ": opened"));
     rs = work_get(&w, &b, at(&w, file, "/columns"));
     EXPECT(rs.status == 200 && work_holds(&rs, "name=\"role-2\""));
     EXPECT(work_holds(&rs, "2025-03-02 09:00")); /* [WC5] */
@@ -442,6 +447,7 @@ ONE_STORE_TEST(of_what_is_no_table_the_way_is_to_another_file, true)
     struct response rs = work_get(&w, &b, file);
     EXPECT(rs.status == 200 && says(&rs, "records_page.another") &&
            !says(&rs, "records_page.correct"));
+    EXPECT(!work_holds(&rs, "/columns\">")); /* a tab that led nowhere */
     rs = work_get(&w, &b, at(&w, file, "/columns"));
     EXPECT(rs.status == 303);
     EXPECT_STR(work_led(&rs), str_of(file));
