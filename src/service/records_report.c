@@ -158,6 +158,14 @@ static err read_group(const struct gathering *g, enum figure_group kind,
     return label_of(g, kind, index, &out->label);
 }
 
+/* [RR7] */
+static bool names_none(enum figure_group kind,
+                       const struct report_group *groups, size_t n)
+{
+    return kind != GROUP_WHOLE && kind != GROUP_MONTH && n == 1 &&
+           groups[0].label.n == 0;
+}
+
 static err read_groups(const struct gathering *g, enum figure_group kind,
                        const struct spread *times, struct list *out)
 {
@@ -172,7 +180,7 @@ static err read_groups(const struct gathering *g, enum figure_group kind,
     }
     if (kind != GROUP_MONTH)
         qsort(groups, kept, sizeof *groups, by_tickets);
-    *out = (struct list){ groups, kept };
+    *out = (struct list){ groups, names_none(kind, groups, kept) ? 0 : kept };
     return OK;
 }
 

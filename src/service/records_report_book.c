@@ -344,7 +344,7 @@ static err put_all(struct filling *f)
     for (size_t i = 0; i < COUNT(kinds); i++) {
         const struct list *l = &f->r->groups[kinds[i]];
 
-        if (kinds[i] != GROUP_PERSON || !f->r->public)
+        if (l->n > 0 && (kinds[i] != GROUP_PERSON || !f->r->public))
             TRY(put_figures(f, kinds[i], l->p, l->n));
     }
     TRY(put_loads(f));

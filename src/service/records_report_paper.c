@@ -308,9 +308,12 @@ static void put_chart(struct paper *p, enum figure_group kind,
 {
     struct chart c = { .title = paper_name(p, report_share_name(which)),
                        .mark = p->r->wanted[which] };
-    struct chart_point *points = points_of(p, kind, which, &c.n);
+    struct chart_point *points;
     str svg = S("");
 
+    if (p->r->groups[kind].n == 0) /* [RR7] */
+        return;
+    points = points_of(p, kind, which, &c.n);
     c.points = points;
     if (points == NULL || c.n == 0 ||
         !paper_shown(p, p->r->whole.tally.shares[which]))
