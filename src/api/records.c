@@ -108,7 +108,7 @@ static err get_list(struct request *rq, struct response *rs)
     json_set(j, S("records"), files);
     json_set(j, S("may_hand_in"),
              json_new_bool(rq->arena, held_may_hand_in(&k.of)));
-    json_set(j, S("token"), json_new_str(rq->arena, web_visit(rq)->token));
+    json_set_str(rq->arena, j, "token", web_visit(rq)->token);
     return send(rq, rs, 200, j);
 }
 
@@ -129,7 +129,7 @@ static err begin(struct request *rq, struct response *rs)
         return api_bad_field(rq, "size");
     TRY(held_begin(web_app(rq), rq->arena, &k.of, json_get_str(said, S("name")),
                    size->number, &k.held));
-    json_set(j, S("id"), json_new_str(rq->arena, id_text(k.held, text)));
+    json_set_str(rq->arena, j, "id", id_text(k.held, text));
     return send(rq, rs, 201, j);
 }
 
@@ -342,8 +342,8 @@ static err submit(struct request *rq, struct response *rs)
                         json_get_str(said, S("requirement")), &answer);
     if (failed(e))
         return or_counting(rq, rs, &k, e);
-    json_set(j, S("case"), json_new_str(rq->arena, answer.number));
-    json_set(j, S("version"), json_new_int(rq->arena, answer.version));
+    json_set_str(rq->arena, j, "case", answer.number);
+    json_set_int(rq->arena, j, "version", answer.version);
     return send(rq, rs, 201, j);
 }
 

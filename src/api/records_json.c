@@ -16,21 +16,11 @@ static const char *const state_names[] = {
     [HELD_REFUSED] = "refused",
 };
 
-static void set_str(struct arena *a, struct json *j, const char *key, str s)
-{
-    json_set(j, str_of(key), json_new_str(a, s));
-}
-
-static void set_int(struct arena *a, struct json *j, const char *key, int64_t n)
-{
-    json_set(j, str_of(key), json_new_int(a, n));
-}
-
 /* A copy of what stands on the stack. */
 static err set_copy(struct arena *a, struct json *j, const char *key, str s)
 {
     TRY_MEMORY(arena_str(a, s, &s));
-    set_str(a, j, key, s);
+    json_set_str(a, j, key, s);
     return OK;
 }
 
@@ -46,7 +36,7 @@ static err set_hash(struct arena *a, struct json *j, const struct hash *h)
     buf_init(&b, a, HEX_MAX);
     buf_hex(&b, h->b, sizeof h->b);
     TRY(buf_done(&b, &hex));
-    set_str(a, j, "sha256", hex);
+    json_set_str(a, j, "sha256", hex);
     return OK;
 }
 
@@ -55,9 +45,9 @@ static void set_progress(struct arena *a, struct json *j,
 {
     struct json *p = json_new_object(a);
 
-    set_int(a, p, "lines", (int64_t)f->progress.lines);
-    set_int(a, p, "bytes", (int64_t)f->progress.bytes);
-    set_int(a, p, "size", (int64_t)f->progress.size);
+    json_set_int(a, p, "lines", (int64_t)f->progress.lines);
+    json_set_int(a, p, "bytes", (int64_t)f->progress.bytes);
+    json_set_int(a, p, "size", (int64_t)f->progress.size);
     json_set(p, S("left_ms"),
              f->left < 0 ? json_new_null(a) : json_new_int(a, f->left));
     json_set(j, S("progress"), p);
@@ -72,8 +62,8 @@ static err set_why(struct arena *a, enum lang lang, struct json *j, err why)
     buf_init(&b, a, SENTENCE_MAX);
     text_err(&b, lang, why);
     TRY(buf_done(&b, &sentence));
-    set_str(a, w, "id", str_of(why.info->id));
-    set_str(a, w, "detail", sentence);
+    json_set_str(a, w, "id", str_of(why.info->id));
+    json_set_str(a, w, "detail", sentence);
     json_set(j, S("why"), w);
     return OK;
 }
@@ -88,13 +78,13 @@ err api_held_json(struct arena *a, enum lang lang, const struct held_file *f,
     struct json *asked;
 
     TRY(set_copy(a, j, "id", id_text(f->id, number)));
-    set_str(a, j, "name", f->name);
-    set_int(a, j, "size", f->size);
-    set_int(a, j, "arrived", f->arrived);
+    json_set_str(a, j, "name", f->name);
+    json_set_int(a, j, "size", f->size);
+    json_set_int(a, j, "arrived", f->arrived);
     TRY(set_hash(a, j, &f->sha256));
     TRY(set_copy(a, j, "at", clock_text(f->at, text)));
     TRY(set_copy(a, j, "until", day_text(f->until, until)));
-    set_str(a, j, "state", str_of(state_names[f->state]));
+    json_set_str(a, j, "state", str_of(state_names[f->state]));
     TRY(sheet_asked_json(a, &f->asked, &asked));
     json_set(j, S("asked"), asked);
     if (f->state == HELD_COUNTING)
@@ -127,7 +117,7 @@ err api_held_rows_json(struct arena *a, const struct held_rows *rows,
     for (size_t i = 0; i < rows->rows.n; i++) {
         struct json *row = json_new_object(a);
 
-        set_int(a, row, "line", (int64_t)r[i].line);
+        json_set_int(a, row, "line", (int64_t)r[i].line);
         json_set(row, S("cells"), cells_json(a, r[i].cells, r[i].n));
         json_add(list, row);
     }
@@ -170,14 +160,14 @@ static err set_words(struct arena *a, enum lang lang,
     struct buf b;
     str says;
 
-    set_str(a, j, "name", text_get(lang, screen_name(r->screen)));
+    json_set_str(a, j, "name", text_get(lang, screen_name(r->screen)));
     if (r->status == SCREEN_CANNOT_TELL)
         return OK;
     screen_arguments(r, args);
     buf_init(&b, a, SENTENCE_MAX);
     text_render(&b, lang, screen_says(r->screen), args);
     TRY(buf_done(&b, &says));
-    set_str(a, j, "says", says);
+    json_set_str(a, j, "says", says);
     return OK;
 }
 
@@ -195,7 +185,7 @@ err api_held_screens_json(struct arena *a, enum lang lang,
     TRY_MEMORY(list);
     for (struct json *one = list->first; one != NULL; one = one->next)
         TRY(set_words(a, lang, &f->screens[i++], one));
-    set_int(a, j, "tickets", (int64_t)f->screened);
+    json_set_int(a, j, "tickets", (int64_t)f->screened);
     json_set(j, S("screens"), list);
     TRY_MEMORY(j != NULL && !j->broken && !list->broken);
     *out = j;

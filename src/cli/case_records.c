@@ -135,22 +135,21 @@ static err sheet_json(struct arena *a, const struct case_sheet *x,
     buf_init(&b, a, 2 * sizeof x->document->blob.b);
     buf_hex(&b, x->document->blob.b, sizeof x->document->blob.b);
     TRY(buf_done(&b, &digits));
-    json_set(j, S("document"), json_new_str(a, digits));
-    json_set(j, S("requirement"), json_new_str(a, x->document->requirement));
-    json_set(j, S("title"), json_new_str(a, x->document->title));
-    json_set(j, S("file"), json_new_str(a, x->file_name));
-    json_set(j, S("file_sha256"), json_new_str(a, x->file));
+    json_set_str(a, j, "document", digits);
+    json_set_str(a, j, "requirement", x->document->requirement);
+    json_set_str(a, j, "title", x->document->title);
+    json_set_str(a, j, "file", x->file_name);
+    json_set_str(a, j, "file_sha256", x->file);
     TRY(day_json(a, j, "from", x->from));
     TRY(day_json(a, j, "to", x->to));
-    json_set(j, S("signed"),
-             json_new_str(a, str_of(sheet_signer_names[x->signer])));
+    json_set_str(a, j, "signed", str_of(sheet_signer_names[x->signer]));
     json_set(j, S("covers"), json_new_bool(a, x->covers));
     json_set(j, S("current"), json_new_bool(a, x->current));
     for (size_t i = 0; i < x->share_count; i++) {
         struct json *s = json_new_object(a);
 
-        json_set(s, S("k"), json_new_int(a, x->shares[i].k));
-        json_set(s, S("n"), json_new_int(a, x->shares[i].n));
+        json_set_int(a, s, "k", x->shares[i].k);
+        json_set_int(a, s, "n", x->shares[i].n);
         json_set(shares, x->shares[i].name, s);
     }
     json_set(j, S("figures"), shares);

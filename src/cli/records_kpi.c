@@ -13,8 +13,7 @@
 
 enum { PERCENT = 100, NOTES_SHOWN = 5 };
 
-/* --- what was asked --------------------------------------------------------
- */
+/* --- what was asked ------------------------------------------------------ */
 
 struct kpi {
     struct cli *cli;
@@ -39,8 +38,7 @@ static err take_by(struct cli *cli, const struct arguments *args,
     return OK;
 }
 
-/* --- what is said ----------------------------------------------------------
- */
+/* --- what is said -------------------------------------------------------- */
 
 static void say_rows(const struct kpi *k)
 {

@@ -17,8 +17,8 @@ static err say(struct cli *cli, const struct held_room *r)
     struct json *j = json_new_object(cli->arena);
     int64_t megabytes = (r->taken + MEGABYTE - 1) / MEGABYTE;
 
-    json_set(j, S("gigabytes"), json_new_int(cli->arena, r->gigabytes));
-    json_set(j, S("taken"), json_new_int(cli->arena, r->taken));
+    json_set_int(cli->arena, j, "gigabytes", r->gigabytes);
+    json_set_int(cli->arena, j, "taken", r->taken);
     if (cli->json)
         return cli_print_json(cli, j);
     cli_say(cli, "cli.records_room", ARG_INT("taken", megabytes),

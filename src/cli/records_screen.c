@@ -20,8 +20,7 @@ static err take_audit(struct cli *cli, const struct arguments *args,
     return cli_day(cli, arguments_value(args, "audit"), &t->audit);
 }
 
-/* --- lines of rows to draw -------------------------------------------------
- */
+/* --- lines of rows to draw ----------------------------------------------- */
 
 struct drawn {
     struct records_line *lines; /* of all results, one after the other */
@@ -54,7 +53,7 @@ static err print_results(struct cli *cli, const struct records_figures *f,
 {
     struct json *j = json_new_object(cli->arena);
 
-    json_set(j, S("tickets"), json_new_int(cli->arena, (int64_t)f->screened));
+    json_set_int(cli->arena, j, "tickets", (int64_t)f->screened);
     json_set(j, S("screens"),
              risk_screens_json(cli->arena, f->screens, drawn->lines));
     return cli_print_json(cli, j);

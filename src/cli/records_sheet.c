@@ -14,8 +14,7 @@
 #include "verify/did.h"
 #include "verify/sealed.h"
 
-/* --- records sheet ---------------------------------------------------------
- */
+/* --- records sheet ------------------------------------------------------- */
 
 /* With --data the body signs. */
 static err sign(struct cli *cli, const struct arguments *args, str *sheet,
@@ -101,8 +100,7 @@ const struct subcommand records_sheet_command = {
     .run = run_sheet,
 };
 
-/* --- records verify --------------------------------------------------------
- */
+/* --- records verify ------------------------------------------------------ */
 
 struct verdict {
     bool has_proof;

@@ -105,3 +105,9 @@ struct json *json_set_str(struct arena *a, struct json *object, const char *key,
 {
     return json_set(object, str_of(key), json_new_str(a, s));
 }
+
+struct json *json_set_int(struct arena *a, struct json *object, const char *key,
+                          int64_t n)
+{
+    return json_set(object, str_of(key), json_new_int(a, n));
+}

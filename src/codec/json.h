@@ -101,6 +101,9 @@ struct json *json_set(struct json *object, str key, struct json *child);
 /* A text, under a key of the program's own. */
 struct json *json_set_str(struct arena *a, struct json *object, const char *key,
                           str s);
+/* Likewise a whole number. */
+struct json *json_set_int(struct arena *a, struct json *object, const char *key,
+                          int64_t n);
 
 /* Appends to `b`; failures stick there. */
 void json_canonical(struct buf *b, const struct json *j);

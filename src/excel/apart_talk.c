@@ -1,6 +1,9 @@
 #include "excel/apart_talk.h"
 
 #include "base/size.h"
+#include "excel/xlsx_apart.h"
+
+#include <sys/stat.h>
 
 static const struct answer_said said[] = {
     { "xlsx.reader", ERR_INVALID, { "why" } },
@@ -28,3 +31,16 @@ static const struct answer_said said[] = {
 
 const struct answer_words apart_words = { said, COUNT(said),
                                           "xlsx.reader_died" };
+
+int apart_seconds(int fd)
+{
+    struct stat s;
+    int64_t more;
+
+    if (fstat(fd, &s) != 0) /* reading it says so */
+        return APART_SECONDS_LEAST;
+    more = s.st_size / APART_BYTES_A_SECOND;
+    return more < APART_SECONDS - APART_SECONDS_LEAST
+               ? APART_SECONDS_LEAST + (int)more
+               : APART_SECONDS;
+}

@@ -33,4 +33,7 @@ enum {
 
 extern const struct answer_words apart_words;
 
+/* Seconds of the processor for the workbook that this descriptor is. */
+int apart_seconds(int fd);
+
 #endif

@@ -77,9 +77,9 @@ static err say_sheets(struct reader *r, str *out)
     for (size_t i = 0; i < n; i++) {
         struct json *j = json_new_object(a);
 
-        json_set(j, S("name"), json_new_str(a, s[i].name));
-        json_set(j, S("rows"), json_new_int(a, s[i].rows));
-        json_set(j, S("bytes"), json_new_int(a, (int64_t)s[i].bytes));
+        json_set_str(a, j, "name", s[i].name);
+        json_set_int(a, j, "rows", s[i].rows);
+        json_set_int(a, j, "bytes", (int64_t)s[i].bytes);
         json_add(list, j);
     }
     return json_text(a, list, APART_ANSWER, out);
@@ -173,7 +173,7 @@ static err give_up_rights(struct arena *a)
 
     xmlInitParser(); /* it asks the machine this and that */
     (void)close_range(CHILD_GIVEN + 1, ~0U, 0); /* where nobody marked them */
-    TRY(sandbox_seconds(a, APART_SECONDS));
+    TRY(sandbox_seconds(a, apart_seconds(CHILD_GIVEN)));
     return sandbox_enter(a, &s);
 }
 

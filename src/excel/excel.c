@@ -36,8 +36,7 @@ static err library(struct arena *a, lxw_error e)
                    ARG_STR("why", str_of(lxw_strerror(e))));
 }
 
-/* --- what we do not hand on -------------------------------------------------
- */
+/* --- what we do not hand on ---------------------------------------------- */
 
 static bool is_name(str name)
 {
@@ -85,8 +84,7 @@ static err check_cell(const struct writing *w, size_t row, size_t column,
                    ARG_INT("most", EXCEL_CELL_MAX));
 }
 
-/* --- cells ------------------------------------------------------------------
- */
+/* --- cells --------------------------------------------------------------- */
 
 /* Digits, perhaps with a minus before them, and not more than are kept. */
 static bool read_whole(str cell, int64_t *out)
@@ -187,8 +185,7 @@ static err put_merges(const struct writing *w)
     return OK;
 }
 
-/* --- sheets -----------------------------------------------------------------
- */
+/* --- sheets -------------------------------------------------------------- */
 
 static err put_sheet(struct writing *w, const struct excel_book *book,
                      const struct excel_sheet *s)

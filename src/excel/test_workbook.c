@@ -67,8 +67,7 @@ void workbook_end(struct workbook_reader **r)
     *r = NULL;
 }
 
-/* --- walking -----------------------------------------------------------------
- */
+/* --- walking ------------------------------------------------------------- */
 
 static bool is(const xmlNode *n, const char *name)
 {
@@ -149,8 +148,7 @@ static xmlDoc *sheet(struct workbook_reader *r, int i)
     return parse(r, name);
 }
 
-/* --- what is in there --------------------------------------------------------
- */
+/* --- what is in there ---------------------------------------------------- */
 
 str workbook_sheets(struct workbook_reader *r)
 {

@@ -8,10 +8,15 @@
 
 #include <errno.h>
 #include <libxml/parser.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zip.h>
 
-enum { FRONT = 8, KNOWN_BYTES = 2000 };
+enum {
+    FRONT = 8,
+    KNOWN_BYTES = 2000,
+    ASK_BYTES = 1 << 20, /* of a sheet, that is asked how many rows it has */
+};
 
 struct xlsx {
     struct xlsx_book book;
@@ -21,8 +26,7 @@ struct xlsx {
     bool sized;  /* the sheets were asked how many rows they have */
 };
 
-/* --- opening ----------------------------------------------------------------
- */
+/* --- opening ------------------------------------------------------------- */
 
 /* The first bytes of the file; how many there are. */
 static size_t front(const struct xlsx_source *from, char out[static FRONT])
@@ -87,15 +91,25 @@ static zip_t *open_fd(int fd, int *why)
     return zip;
 }
 
+static uint64_t size_of(const struct xlsx_source *from)
+{
+    struct stat s;
+
+    if (from->bytes.p != NULL)
+        return from->bytes.n;
+    return fstat(from->fd, &s) == 0 ? (uint64_t)s.st_size : 0;
+}
+
 static err open_zip(struct arena *a, const struct xlsx_source *from,
-                    zip_t **out)
+                    struct part_archive *out)
 {
     int why = ZIP_ER_OK;
 
-    *out = from->bytes.p != NULL ? open_bytes(from->bytes, &why)
-                                 : open_fd(from->fd, &why);
-    if (*out == NULL)
+    out->zip = from->bytes.p != NULL ? open_bytes(from->bytes, &why)
+                                     : open_fd(from->fd, &why);
+    if (out->zip == NULL)
         return not_archive(a, from, why);
+    out->size = size_of(from);
     return OK;
 }
 
@@ -111,7 +125,7 @@ err xlsx_open(struct arena *a, struct heap *h, const struct xlsx_source *from,
     x->book.in.piece = arena_zero(a, PART_PIECE);
     TRY_MEMORY(x->book.in.piece != NULL);
     xlsx_text_init(&x->book.text, h, XLSX_STRINGS_BYTES);
-    TRY(open_zip(a, from, &x->book.in.zip));
+    TRY(open_zip(a, from, &x->book.in));
     TRY(book_find(&x->book));
     *out = x;
     x = NULL;
@@ -133,8 +147,7 @@ void xlsx_close(struct xlsx **x)
     *x = NULL;
 }
 
-/* --- which sheet ------------------------------------------------------------
- */
+/* --- which sheet --------------------------------------------------------- */
 
 const struct xlsx_sheet *xlsx_sheets(const struct xlsx *x, size_t *n)
 {
@@ -149,6 +162,14 @@ static err read_out(struct sheet_reader *r)
     return OK;
 }
 
+/* It says so at its front, or nowhere. [XL6] */
+static err read_front(struct sheet_reader *r)
+{
+    for (bool more = true; more && r->part.bytes < ASK_BYTES;)
+        TRY(part_read(&r->part, &more));
+    return OK;
+}
+
 static err ask_rows(struct xlsx *x, size_t sheet)
 {
     err e = xlsx_sheet_begin(&x->sheet, &x->book, sheet);
@@ -156,7 +177,7 @@ static err ask_rows(struct xlsx *x, size_t sheet)
     x->begun = false;
     x->sheet.only_dimension = true;
     if (!failed(e))
-        e = read_out(&x->sheet);
+        e = read_front(&x->sheet);
     x->book.shown[sheet].rows = x->sheet.dimension;
     xlsx_sheet_end(&x->sheet);
     return e;
@@ -218,8 +239,7 @@ err xlsx_choose(struct xlsx *x, str name, size_t *out)
     return OK;
 }
 
-/* --- reading ----------------------------------------------------------------
- */
+/* --- reading ------------------------------------------------------------- */
 
 /* Once for all sheets. */
 static err load(struct xlsx *x)

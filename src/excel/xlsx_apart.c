@@ -6,6 +6,7 @@
 #include "codec/json.h"
 #include "excel/apart_talk.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 enum { DIGITS = 24 };
@@ -14,13 +15,20 @@ static const char program[] = "tenstar-reader";
 
 /* --- asking and hearing --------------------------------------------------- */
 
+static err slow(struct xlsx_apart *b, int64_t seconds)
+{
+    return err_new(b->arena, ERR_LIMIT, "xlsx.reader_slow",
+                   ARG_INT("seconds", seconds));
+}
+
 /* [WB1]  In words of the workbook. */
 static err blame(struct xlsx_apart *b, err e)
 {
     child_end(&b->child);
     if (err_is(e, ERR_BUSY))
-        return err_new(b->arena, ERR_LIMIT, "xlsx.reader_slow",
-                       ARG_INT("seconds", b->limit / 1000));
+        return slow(b, b->limit / 1000);
+    if (err_is(e, ERR_IO) && b->child.signal == SIGXCPU) /* [WB4] */
+        return slow(b, b->seconds);
     if (err_is(e, ERR_IO) || err_is(e, ERR_CORRUPT))
         return err_new(b->arena, ERR_INVALID, "xlsx.reader_died");
     return e;
@@ -153,6 +161,7 @@ static err open_book(struct xlsx_apart *b, const struct xlsx_source *from)
         TRY(memory_file_add(&b->copy, b->arena, from->bytes));
         fd = b->copy.fd;
     }
+    b->seconds = apart_seconds(fd);
     TRY(child_start_giving(b->arena, program, APART_WORD, fd, &b->child));
     TRY(ask_and_hear(b, APART_OPEN, S(""), &said));
     return read_sheets(b, said);

@@ -14,6 +14,8 @@
  *   [WB2] Before its first look at the file the reader gives up the network,
  *         every file but this one, and other processes (sys/sandbox.h [SB4]).
  *   [WB3] It reads ahead of whoever asks, by APART_PIECE at most.
+ *   [WB4] How long it may work goes by the size of the file: a small one that
+ *         keeps it busy is given up long before a large one that is a table.
  *
  * Threads: one struct, one thread.
  */
@@ -32,14 +34,16 @@
 #define APART_MEMORY ((size_t)3 << 30)
 
 enum {
-    APART_SECONDS = 300,   /* of the processor, for a workbook, and of
-                                 waiting, for an answer */
+    APART_SECONDS_LEAST = 30, /* of the processor, for any workbook, and one */
+    APART_BYTES_A_SECOND = 100000, /* more for so many bytes of the file, */
+    APART_SECONDS = 300,   /* up to this; and of waiting, for an answer */
     APART_PIECE = 1 << 18, /* bytes of text that make an answer */
 };
 
 struct xlsx_apart {
     struct arena *arena; /* borrowed */
     int64_t limit;       /* milliseconds for an answer; tests have less */
+    int seconds;         /* of the processor, for all of it */
     struct child child;
     struct memory_file copy; /* of bytes */
     struct arena *answers;   /* what is heard; the workbook's own */

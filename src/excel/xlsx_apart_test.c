@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum { ARENA = 512 << 20, ROWS = 20000, PROC = 8192 };
@@ -166,8 +167,7 @@ TEST(what_it_refuses_is_refused_with_its_reason)
                "xlsx.no_such_sheet");
 }
 
-/* --- a reader that does not behave [WB1] ------------------------------------
- */
+/* --- a reader that does not behave [WB1] --------------------------------- */
 
 TEST(a_reader_that_dies_costs_this_workbook_and_says_so)
 {
@@ -197,8 +197,146 @@ TEST(a_reader_that_hangs_is_waited_for_no_longer_than_its_limit)
     EXPECT(x->child.pid == 0 && kill(pid, 0) != 0);
 }
 
-/* --- what it can do [WB2] ---------------------------------------------------
- */
+/* Whatever the system ended it with. */
+TEST(a_reader_that_a_signal_ends_is_a_refusal_of_this_workbook)
+{
+    static const struct {
+        const char *why;
+        int signal;
+        enum err_code code;
+        const char *id;
+    } rows[] = {
+        { "killed", SIGKILL, ERR_INVALID, "xlsx.reader_died" },
+        { "a mistake of a library", SIGSEGV, ERR_INVALID, "xlsx.reader_died" },
+        { "a call that it gave up", SIGSYS, ERR_INVALID, "xlsx.reader_died" },
+        { "busy for too long [WB4]", SIGXCPU, ERR_LIMIT, "xlsx.reader_slow" },
+    };
+    TEST_ARENA(a, ARENA);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(xlsx_apart_close) struct xlsx_apart *x = opened(&a, few(&a));
+        pid_t pid = x->child.pid;
+        str text = S("untouched");
+
+        EXPECT_ROW(rows[i].why, kill(pid, rows[i].signal) == 0);
+        EXPECT_ROW_ERR(rows[i].why, read_all(x, &a, &text), rows[i].code,
+                       rows[i].id);
+        EXPECT_ROW(rows[i].why, kill(pid, 0) != 0 && x->child.to == -1);
+        EXPECT_ROW_STR(rows[i].why, text, S("untouched"));
+    }
+}
+
+/* Let the reader have said this much; `silent`: it says no more, else it is
+ * gone. */
+static int put_words(struct xlsx_apart *x, str words, bool silent)
+{
+    int ends[2];
+
+    EXPECT(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+    EXPECT(write(ends[1], words.p, words.n) == (ssize_t)words.n);
+    EXPECT(close(x->child.from) == 0);
+    x->child.from = ends[0];
+    if (silent)
+        return ends[1];
+    EXPECT(close(ends[1]) == 0);
+    return -1;
+}
+
+struct said {
+    const char *why;
+    str words;
+    bool silent;
+    enum err_code code;
+    const char *id;
+};
+
+static const struct said rubbish[] = {
+    { "nothing", S_INIT(""), false, ERR_INVALID, "xlsx.reader_died" },
+    { "half a length", S_INIT("M\0\0"), false, ERR_INVALID,
+      "xlsx.reader_died" },
+    { "half a row",
+      S_INIT("M\0\0\0\11"
+             "1,2,"),
+      false, ERR_INVALID, "xlsx.reader_died" },
+    { "and it hangs in the length", S_INIT("M\0\0"), true, ERR_LIMIT,
+      "xlsx.reader_slow" },
+    { "and in the row",
+      S_INIT("M\0\0\0\11"
+             "1,2,"),
+      true, ERR_LIMIT, "xlsx.reader_slow" },
+    { "an answer that is none", S_INIT("\0\0\0\0\0"), true, ERR_INVALID,
+      "xlsx.reader_died" },
+    { "to another question", S_INIT("S\0\0\0\0"), true, ERR_INVALID,
+      "xlsx.reader_died" },
+    { "longer than any", S_INIT("M\14\0\0\1"), true, ERR_INVALID,
+      "xlsx.reader_died" },
+    { "a refusal that is no JSON", S_INIT("X\0\0\0\1{"), true, ERR_INVALID,
+      "xlsx.reader_died" },
+    { "one that says nothing", S_INIT("X\0\0\0\2{}"), true, ERR_INVALID,
+      "xlsx.reader_died" },
+    { "one that is not its own", /* {"id":"rights.role","args":{}} */
+      S_INIT("X\0\0\0\36{\"id\":\"rights.role\",\"args\":{}}"), true,
+      ERR_INVALID, "xlsx.reader_died" },
+    { "one whose words are no words", /* {"id":"xlsx.bomb","args":{"part":7}} */
+      S_INIT("X\0\0\0\44{\"id\":\"xlsx.bomb\",\"args\":{\"part\":7}}"), true,
+      ERR_INVALID, "xlsx.reader_died" },
+};
+
+/* Where rows should come; nothing of them is taken. */
+TEST(a_reader_that_says_rubbish_is_ended_and_its_workbook_refused)
+{
+    TEST_ARENA(a, ARENA);
+
+    for (size_t i = 0; i < COUNT(rubbish); i++) {
+        const struct said *s = &rubbish[i];
+        scoped(xlsx_apart_close) struct xlsx_apart *x = opened(&a, few(&a));
+        pid_t pid = x->child.pid;
+        str text = S("untouched");
+        bool more = false;
+
+        EXPECT_ROW_OK(s->why, xlsx_apart_begin(x, 0));
+        x->limit = s->code == ERR_LIMIT ? 20 : x->limit;
+        int kept = put_words(x, s->words, s->silent);
+        EXPECT_ROW_ERR(s->why, xlsx_apart_read(x, &a, &text, &more), s->code,
+                       s->id);
+        EXPECT_ROW_STR(s->why, text, S("untouched"));
+        EXPECT_ROW(s->why, kill(pid, 0) != 0 && x->child.from == -1);
+        EXPECT_ROW(s->why, kept < 0 || close(kept) == 0);
+    }
+}
+
+/* And where the number of a sheet should. */
+TEST(a_sheet_that_is_not_there_is_not_begun)
+{
+    static const struct said rows[] = {
+        { "no number", S_INIT("S\0\0\0\0"), true, ERR_INVALID,
+          "xlsx.reader_died" },
+        { "a word", S_INIT("S\0\0\0\1x"), true, ERR_INVALID,
+          "xlsx.reader_died" },
+        { "a sheet too many",
+          S_INIT("S\0\0\0\1"
+                 "1"),
+          true, ERR_INVALID, "xlsx.reader_died" },
+        { "a number too long",
+          S_INIT("S\0\0\0\15"
+                 "0000000000000"),
+          true, ERR_INVALID, "xlsx.reader_died" },
+    };
+    TEST_ARENA(a, ARENA);
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        scoped(xlsx_apart_close) struct xlsx_apart *x = opened(&a, few(&a));
+        size_t sheet = 7;
+        int kept = put_words(x, rows[i].words, rows[i].silent);
+
+        EXPECT_ROW_ERR(rows[i].why, xlsx_apart_choose(x, S(""), &sheet),
+                       rows[i].code, rows[i].id);
+        EXPECT_ROW(rows[i].why, sheet == 7 && x->child.pid == 0);
+        EXPECT_ROW(rows[i].why, close(kept) == 0);
+    }
+}
+
+/* --- what it can do [WB2] ------------------------------------------------ */
 
 /* A file of /proc about a process. */
 static str proc_of(struct arena *a, pid_t pid, const char *what)

@@ -45,8 +45,7 @@ static str attribute(const struct part_attributes *at, const char *name)
     return value;
 }
 
-/* --- relations --------------------------------------------------------------
- */
+/* --- relations ----------------------------------------------------------- */
 
 /* What reads a part of the workbook's own. */
 struct reader {
@@ -132,8 +131,7 @@ static void relation_begin(void *to, const char *name,
         put_target(r, folder, at, &r->b->strings);
 }
 
-/* --- the list of sheets -----------------------------------------------------
- */
+/* --- the list of sheets -------------------------------------------------- */
 
 static err add_sheet(struct xlsx_book *b, const struct part_attributes *at)
 {
@@ -248,8 +246,7 @@ err book_find(struct xlsx_book *b)
     return OK;
 }
 
-/* --- styles -----------------------------------------------------------------
- */
+/* --- styles -------------------------------------------------------------- */
 
 enum style_list { STYLE_NONE, STYLE_FORMATS, STYLE_CELLS };
 
@@ -322,8 +319,7 @@ enum xlsx_format book_look(const struct xlsx_book *b, size_t number)
     return number < b->looks_n ? b->looks[number] : FORMAT_NUMBER;
 }
 
-/* --- shared texts -----------------------------------------------------------
- */
+/* --- shared texts -------------------------------------------------------- */
 
 struct string_reader {
     struct xlsx_book *b;

@@ -7,8 +7,7 @@
 
 enum { PER_ATTRIBUTE = 5, MEGABYTE = 1 << 20, NAME_BYTES = 2048 };
 
-/* --- what can be wrong ------------------------------------------------------
- */
+/* --- what can be wrong --------------------------------------------------- */
 
 static err refuse(const struct part *p, const char *id)
 {
@@ -62,8 +61,7 @@ int64_t part_line(const struct part *p)
     return xmlSAX2GetLineNumber(p->xml);
 }
 
-/* --- libxml2's calls --------------------------------------------------------
- */
+/* --- libxml2's calls ----------------------------------------------------- */
 
 bool part_attribute(const struct part_attributes *at, const char *name,
                     str *out)
@@ -138,8 +136,7 @@ static const xmlSAXHandler calls = {
     .initialized = XML_SAX2_MAGIC,
 };
 
-/* --- a part -----------------------------------------------------------------
- */
+/* --- a part -------------------------------------------------------------- */
 
 static bool find(const struct part_archive *in, str name, zip_stat_t *out)
 {
@@ -177,7 +174,7 @@ static err open_file(struct part *p)
         return refuse(p, "xlsx.no_part");
     if (s.size > p->most)
         return too_big(p);
-    p->packed = s.comp_size;
+    p->packed = s.comp_size < p->in->size ? s.comp_size : p->in->size;
     p->file = zip_fopen_index(p->in->zip, s.index, 0);
     if (p->file == NULL)
         return unzip_error(p, zip_error_code_zip(zip_get_error(p->in->zip)));

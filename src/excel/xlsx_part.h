@@ -10,7 +10,8 @@
  *         is refused, and with it every entity of its own.
  *   [XP3] A part has so many bytes and no more, is not unpacked to more than
  *         PART_RATIO times what it takes in the archive once it is large, and
- *         nests no deeper than PART_DEPTH.
+ *         nests no deeper than PART_DEPTH.  What the archive says of its sizes
+ *         is not believed: bytes are counted.
  *
  * The room's own; faces and services read workbooks by xlsx.h.
  */
@@ -36,7 +37,8 @@ enum {
 struct part_archive {
     struct arena *a;
     struct zip *zip;
-    char *piece; /* PART_PIECE bytes, of one part at a time */
+    uint64_t size; /* bytes of the file, of which no part takes more */
+    char *piece;   /* PART_PIECE bytes, of one part at a time */
 };
 
 /* Attributes of an element, without those of a namespace's declaration. */

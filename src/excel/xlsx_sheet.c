@@ -17,8 +17,7 @@ static void refuse(struct sheet_reader *r, const char *id)
                       ARG_INT("row", r->row)));
 }
 
-/* --- where a cell is --------------------------------------------------------
- */
+/* --- where a cell is ----------------------------------------------------- */
 
 /* "BC12" is column 54, from 0; false when it is no such place. */
 static bool column_of(str place, size_t *out)
@@ -49,8 +48,7 @@ static int64_t rows_of(str range)
     return book_number(last, XLSX_ROWS_MAX, &n) ? (int64_t)n : 0;
 }
 
-/* --- what goes out ----------------------------------------------------------
- */
+/* --- what goes out ------------------------------------------------------- */
 
 static void put_char(struct sheet_reader *r, char c)
 {
@@ -81,8 +79,7 @@ static void put_field(struct sheet_reader *r, str field)
                                     ARG_STR("part", r->part.name)));
 }
 
-/* --- cells ------------------------------------------------------------------
- */
+/* --- cells --------------------------------------------------------------- */
 
 static enum cell_type type_of(str t)
 {
@@ -205,8 +202,7 @@ static void end_cell(struct sheet_reader *r)
     r->column++;
 }
 
-/* --- rows -------------------------------------------------------------------
- */
+/* --- rows ---------------------------------------------------------------- */
 
 static void begin_row(struct sheet_reader *r, const struct part_attributes *at)
 {
@@ -239,8 +235,7 @@ static void end_row(struct sheet_reader *r)
         part_enough(&r->part);
 }
 
-/* --- libxml2's events -------------------------------------------------------
- */
+/* --- libxml2's events ---------------------------------------------------- */
 
 static void outside(struct sheet_reader *r, const char *name,
                     const struct part_attributes *at)
@@ -319,8 +314,7 @@ static void sheet_on_text(void *to, str text)
 const struct part_handler xlsx_sheet_handler = { sheet_on_begin, sheet_on_end,
                                                  sheet_on_text };
 
-/* --- a sheet ----------------------------------------------------------------
- */
+/* --- a sheet ------------------------------------------------------------- */
 
 err xlsx_sheet_begin(struct sheet_reader *r, struct xlsx_book *b, size_t sheet)
 {

@@ -15,8 +15,7 @@
 
 enum { ARENA = 512 << 20 };
 
-/* --- what a library wrote ---------------------------------------------------
- */
+/* --- what a library wrote ------------------------------------------------ */
 
 static const str orders[] = {
     S_INIT("工单号"), S_INIT("备注"), S_INIT("001"), S_INIT("门,\"坏\"了"),
@@ -87,8 +86,7 @@ TEST(a_workbook_is_read_from_a_descriptor_as_from_bytes)
     }
 }
 
-/* --- what is in a sheet -----------------------------------------------------
- */
+/* --- what is in a sheet -------------------------------------------------- */
 
 /* [XL1] [XL2] */
 TEST(rows_and_cells_that_are_left_out_keep_their_places)
@@ -265,8 +263,7 @@ TEST(hidden_sheets_and_charts_are_not_there)
                "xlsx.no_such_sheet");
 }
 
-/* --- refusals ---------------------------------------------------------------
- */
+/* --- refusals ------------------------------------------------------------ */
 
 TEST(what_is_no_workbook_is_refused_with_its_reason)
 {
@@ -503,8 +500,7 @@ TEST(whatever_byte_is_wrong_the_reader_says_so_or_goes_on)
     }
 }
 
-/* --- memory -----------------------------------------------------------------
- */
+/* --- memory -------------------------------------------------------------- */
 
 static err read_once(struct heap *h, void *context)
 {

@@ -48,8 +48,7 @@ enum xlsx_text_outcome xlsx_text_add(struct xlsx_text *t, str more)
     return TEXT_FITS;
 }
 
-/* --- a field ----------------------------------------------------------------
- */
+/* --- a field ------------------------------------------------------------- */
 
 static int hex(char c)
 {

@@ -16,8 +16,7 @@ enum {
     DAYS_400 = 146097,
 };
 
-/* --- formats ----------------------------------------------------------------
- */
+/* --- formats ------------------------------------------------------------- */
 
 /* ISO/IEC 29500-1, 18.8.30, with those of the Chinese edition. */
 enum xlsx_format xlsx_format_built_in(uint32_t n)
@@ -86,8 +85,7 @@ enum xlsx_format xlsx_format_of(str code)
     return found;
 }
 
-/* --- numbers ----------------------------------------------------------------
- */
+/* --- numbers ------------------------------------------------------------- */
 
 static bool same(double a, double b)
 {
@@ -215,8 +213,7 @@ static str number(str value, char out[static XLSX_VALUE_TEXT])
     return read_number(value, &d) ? spell(d, out) : value;
 }
 
-/* --- dates ------------------------------------------------------------------
- */
+/* --- dates --------------------------------------------------------------- */
 
 static void put_two(char *to, int64_t n)
 {

@@ -78,8 +78,7 @@ static void weigh_all(struct finder *f)
     }
 }
 
-/* --- who gets which --------------------------------------------------------
- */
+/* --- who gets which ------------------------------------------------------ */
 
 static void assign(struct finder *f, size_t at, enum column_role role)
 {

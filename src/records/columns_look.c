@@ -17,8 +17,7 @@ enum {
 
 static const unsigned order_bits[] = { MOMENT_YMD, MOMENT_DMY, MOMENT_MDY };
 
-/* --- different texts -------------------------------------------------------
- */
+/* --- different texts ----------------------------------------------------- */
 
 /* A set of hashes with open places; twice as many places as cells. */
 struct seen {
@@ -165,8 +164,7 @@ err column_look(struct arena *a, const struct column_book *b,
     return OK;
 }
 
-/* --- all of them -----------------------------------------------------------
- */
+/* --- all of them --------------------------------------------------------- */
 
 static int64_t most_moments(const struct column_content *c)
 {

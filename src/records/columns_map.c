@@ -104,8 +104,7 @@ static bool find_choice(const struct choice *choices, size_t n,
     return false;
 }
 
-/* --- what cannot be true ---------------------------------------------------
- */
+/* --- what cannot be true ------------------------------------------------- */
 
 static err check_twice(const struct reader *r, const struct yaml *m, size_t at,
                        enum column_role role)

@@ -18,7 +18,7 @@ static void *take_zeroed(struct heap *h, size_t n)
     return p;
 }
 
-static int32_t month_number(day d)
+int32_t period_month(day d)
 {
     struct date date = date_of_day(d);
 
@@ -27,12 +27,12 @@ static int32_t month_number(day d)
 
 uint32_t period_months(day first, day last)
 {
-    return (uint32_t)(month_number(last) - month_number(first)) + 1;
+    return (uint32_t)(period_month(last) - period_month(first)) + 1;
 }
 
 static bool take_days(struct figures *f)
 {
-    int32_t first = month_number(f->terms.first);
+    int32_t first = period_month(f->terms.first);
 
     f->month_of_day = take_zeroed(f->heap, f->days);
     f->came = take_zeroed(f->heap, f->days * sizeof *f->came);
@@ -41,7 +41,7 @@ static bool take_days(struct figures *f)
         return false;
     for (uint32_t i = 0; i < f->days; i++)
         f->month_of_day[i] =
-            (uint8_t)(month_number(f->terms.first + (day)i) - first);
+            (uint8_t)(period_month(f->terms.first + (day)i) - first);
     return true;
 }
 

@@ -147,6 +147,10 @@ struct figures_map {
     const uint32_t *part;
 };
 
+/* The month of the calendar that a day lies in: the next month has the next
+ * number. */
+int32_t period_month(day d);
+
 /* Months of the calendar that a period has a day of; first <= last. */
 uint32_t period_months(day first, day last);
 

@@ -274,8 +274,7 @@ static size_t find_separator(struct reader *r)
     return best.fields;
 }
 
-/* --- the table -------------------------------------------------------------
- */
+/* --- the table ----------------------------------------------------------- */
 
 /* [LA3] Of a text without such a row, its first. */
 static bool find_table(struct reader r, size_t fields, struct row *out)

@@ -217,8 +217,7 @@ static bool date_in(const struct parts *p, enum moment_order order, day *out)
                        out);
 }
 
-/* --- a time ----------------------------------------------------------------
- */
+/* --- a time -------------------------------------------------------------- */
 
 enum half { NO_HALF, MORNING, AFTERNOON };
 
@@ -373,8 +372,7 @@ static bool read_time(struct cursor *c, int64_t *out, enum moment_unit *unit)
     return true;
 }
 
-/* --- whole ------------------------------------------------------------------
- */
+/* --- whole --------------------------------------------------------------- */
 
 /* What parts a time from its date; a sign or 日 may be enough. */
 static void gap(struct cursor *c)

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/heap.h"
+#include "records/sorted.h"
 
 #include <assert.h>
 #include <string.h>
@@ -10,7 +11,7 @@ enum {
     PART_TICKETS = 126, /* with the two fields before them 1 KiB */
     FILE_SHIFT = 52,    /* the upper 12 bits name the file */
     MINUTE_BITS = 27,
-    DIGITS = 256,
+    KEY_BYTES = 8,
     HALF_WAY = REPEATS_WAITING / 2,
     SLAB_PARTS = 8000, /* 8 MB: above what the program keeps of memory that was
                           given back (sys/memory.c), so it goes to the system
@@ -32,13 +33,9 @@ struct repeats_slab {
     struct repeats_part parts[SLAB_PARTS];
 };
 
-/* A ticket as it is sorted: subject and minute in one number.  Row and minute
- * take as many bits, so the subject stays where it is. */
+/* The key that a ticket is sorted by: subject and minute in one number.  Row
+ * and minute take as many bits, so the subject stays where it is. */
 static_assert((int)REPEATS_ROW_BITS == (int)MINUTE_BITS);
-struct sorted {
-    uint64_t key;
-    uint32_t row;
-};
 
 void repeats_init(struct repeats *r, struct heap *h)
 {
@@ -214,42 +211,6 @@ static void gather(const struct repeats_file *f,
     }
 }
 
-/* Move all by one byte of their key; false when that byte is all the same. */
-static bool sort_by_byte(const struct sorted *from, struct sorted *to, size_t n,
-                         unsigned shift)
-{
-    size_t at[DIGITS] = { 0 };
-    size_t sum = 0;
-
-    for (size_t i = 0; i < n; i++)
-        at[from[i].key >> shift & (DIGITS - 1)]++;
-    if (at[from[0].key >> shift & (DIGITS - 1)] == n)
-        return false;
-    for (size_t d = 0; d < DIGITS; d++) {
-        size_t have = at[d];
-
-        at[d] = sum;
-        sum += have;
-    }
-    for (size_t i = 0; i < n; i++)
-        to[at[from[i].key >> shift & (DIGITS - 1)]++] = from[i];
-    return true;
-}
-
-/* Both have n tickets; the result is where the answer points. [RP5] */
-static struct sorted *sort(struct sorted *a, struct sorted *b, size_t n)
-{
-    for (unsigned shift = 0; shift < 64; shift += 8) {
-        if (sort_by_byte(a, b, n, shift)) {
-            struct sorted *was = a;
-
-            a = b;
-            b = was;
-        }
-    }
-    return a;
-}
-
 /* One walk from behind: `next` is the first ticket of another minute. [RP3] */
 static void walk(const struct sorted *t, size_t n,
                  const struct repeats_finding *f)
@@ -260,8 +221,9 @@ static void walk(const struct sorted *t, size_t n,
         if (i + 1 < n && t[i].key != t[i + 1].key)
             next = i + 1;
         if (next < n && t[next].key >> MINUTE_BITS == t[i].key >> MINUTE_BITS &&
-            (t[next].key & MINUTE_MASK) <= f->until(f->context, t[i].row))
-            f->repeated(f->context, t[i].row);
+            (t[next].key & MINUTE_MASK) <=
+                f->until(f->context, (uint32_t)t[i].row))
+            f->repeated(f->context, (uint32_t)t[i].row);
     }
 }
 
@@ -293,7 +255,7 @@ bool repeats_find(struct repeats *r, const struct repeats_finding *f)
         if (n < 2)
             continue;
         gather(&r->files[i], f, room);
-        walk(sort(room, room + n, n), n, f);
+        walk(sorted_by_key(room, room + n, n, KEY_BYTES), n, f); /* [RP5] */
     }
     r->heap->resize(r->heap, room, 0);
     return true;

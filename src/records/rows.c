@@ -24,9 +24,7 @@ void row_refuse(struct making *m, enum row_fault fault, size_t column)
     m->good = false;
 }
 
-/* --- rows
- * -----------------------------------------------------------------------------
- */
+/* --- rows ---------------------------------------------------------------- */
 
 struct feeding {
     struct rows *r;

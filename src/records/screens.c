@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/heap.h"
+#include "records/figures.h"
 
 #include <string.h>
 
@@ -91,19 +92,12 @@ struct screens {
     uint64_t left_out;
 };
 
-static int32_t month_number(day d)
-{
-    struct date date = date_of_day(d);
-
-    return date.year * 12 + date.month;
-}
-
 struct screens *screens_new(struct heap *h, const struct screens_terms *t)
 {
     struct screens *s;
 
     check(t->first >= 0 && t->first <= t->last && t->last < SCREENS_OPENED_MAX);
-    check(month_number(t->last) - month_number(t->first) < SCREENS_MONTHS_MAX);
+    check(period_months(t->first, t->last) <= SCREENS_MONTHS_MAX);
     check(t->scale_low <= t->scale_high && t->hours != NULL);
     check(t->scale_high - t->scale_low < MARK_SATISFACTION_NONE);
     s = h->resize(h, NULL, sizeof *s);
@@ -273,7 +267,7 @@ static void put_in_order(struct screening *s)
         return;
     for (size_t i = 0; i < s->n; i++)
         s->a[i] = (struct sorted){ s->marks[i].at, i };
-    permute(s->marks, screens_sort(s->a, s->b, s->n, 5), s->n);
+    permute(s->marks, sorted_by_key(s->a, s->b, s->n, 5), s->n);
 }
 
 /* The number of a word in the order in which words come. */

@@ -2,15 +2,17 @@
  * Runs of rows that come again: whoever fills a file copies a day or a month
  * and moves it.
  *
- *   [SB1] A row is known by its step to the row before (in seconds) and by what
- *         follows its opening: answer, arrival, resolution, outlet.  A copy
- * that is moved as a whole keeps all of it, whoever is written beside it. [SB2]
- * How often two rows of this file are alike by chance is counted in the file
- * itself.  A run must be so long that not one pair of runs in 2^16 files of
- * this size were alike if rows did not depend on each other; and twice that,
- * because they do. [SB3] Rows like the one before, at the same moment, are one
- * order of many devices and do not make a run longer. [SB4] A run is found by a
- * hash of its rows and then compared.
+ *   [SB1] A row is known by its step to the row before (in seconds) and by
+ *         what follows its opening: answer, arrival, resolution, outlet.  A
+ *         copy that is moved as a whole keeps all of it, whoever is written
+ *         beside it.
+ *   [SB2] How often two rows of this file are alike by chance is counted in
+ *         the file itself.  A run must be so long that not one pair of runs in
+ *         2^16 files of this size were alike if rows did not depend on each
+ *         other; and twice that, because they do.
+ *   [SB3] Rows like the one before, at the same moment, are one order of many
+ *         devices and do not make a run longer.
+ *   [SB4] A run is found by a hash of its rows and then compared.
  */
 
 #include "records/screens_parts.h"
@@ -84,7 +86,7 @@ static size_t draw_keys(struct screening *s, size_t n)
  * them well enough. */
 static uint64_t pairs_alike(struct screening *s, size_t n)
 {
-    struct sorted *t = screens_sort(s->a, s->b, n, KEY_BYTES);
+    struct sorted *t = sorted_by_key(s->a, s->b, n, KEY_BYTES);
     uint64_t pairs = 1;
     size_t from = 0;
 
@@ -178,7 +180,7 @@ static void flag(struct screening *s, size_t place)
 /* Flag the places where runs begin that stand elsewhere too, and apart. */
 static void flag_runs(struct screening *s, size_t runs, size_t length)
 {
-    const struct sorted *t = screens_sort(s->a, s->b, runs, KEY_BYTES);
+    const struct sorted *t = sorted_by_key(s->a, s->b, runs, KEY_BYTES);
     size_t first = 0;
 
     memset(s->flags, 0, (s->n / 64 + 1) * sizeof *s->flags);
@@ -233,7 +235,7 @@ static bool in_order_of_openings(struct screening *s)
 {
     for (size_t i = 0; i < s->n; i++)
         s->a[i] = (struct sorted){ s->marks[i].opened, i };
-    return find_runs(s, screens_sort(s->a, s->b, s->n, 4));
+    return find_runs(s, sorted_by_key(s->a, s->b, s->n, 4));
 }
 
 static uint64_t concerned(const struct screening *s)

@@ -3,6 +3,7 @@
 #include "records/screens_parts.h"
 
 #include "base/day.h"
+#include "records/figures.h"
 
 #include <string.h>
 
@@ -148,20 +149,13 @@ void look_group_mark(struct screening *s, struct screen_result *out)
 
 enum { SPREAD_LEAST = 16 };
 
-static uint32_t month_number(day d)
-{
-    struct date date = date_of_day(d);
-
-    return (uint32_t)(date.year * 12 + date.month);
-}
-
 /* The month of each day of the period, from 0. */
 static void number_months(const struct screening *s, uint32_t *months)
 {
-    uint32_t first = month_number(s->terms->first);
+    int32_t first = period_month(s->terms->first);
 
     for (day d = s->terms->first; d <= s->terms->last; d++)
-        months[d - s->terms->first] = month_number(d) - first;
+        months[d - s->terms->first] = (uint32_t)(period_month(d) - first);
 }
 
 static uint32_t month_of(const struct screening *s, const struct mark *m)

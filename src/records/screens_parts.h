@@ -7,6 +7,7 @@
  */
 
 #include "records/screens.h"
+#include "records/sorted.h"
 
 #include <assert.h>
 
@@ -35,12 +36,6 @@ struct mark {
     int32_t resolved;
 };
 static_assert(sizeof(struct mark) == 40);
-
-/* What is sorted: a key, and the row it is of. */
-struct sorted {
-    uint64_t key;
-    uint64_t row;
-};
 
 /* One run of the screens.  `a`, `b`, `keys`, `line` and the bits of `flags`
  * have room for n; all but `concerned`, which is empty, are as they were left.
@@ -84,14 +79,7 @@ void screen_judge(struct screen_result *out, const struct finding *f);
 /* Is `x` further beyond its limit than `y`? */
 bool finding_is_worse(const struct finding *x, const struct finding *y);
 
-/* --- screens_sort.c --- */
-
-/* Sort by the lowest `bytes` of the keys; `b` is room.  The result is where the
- * answer points: `a` or `b`.  Rows of one key stay in order. */
-struct sorted *screens_sort(struct sorted *a, struct sorted *b, size_t n,
-                            unsigned bytes);
-
-/* --- rows concerned --- */
+/* --- screens_concern.c --- */
 
 void concern_none(struct screening *s);
 

@@ -49,7 +49,7 @@ void look_phones(struct screening *s, struct screen_result *out)
             s->a[n++] = (struct sorted){ s->marks[i].phone, i };
     }
     f.seen.n = n;
-    t = n == 0 ? s->a : screens_sort(s->a, s->b, n, 6);
+    t = sorted_by_key(s->a, s->b, n, 6);
     for (size_t from = 0; from < n; from = to) {
         to = end_of_key(t, from, n);
         if (!is_of_many(s, t + from, to - from))
@@ -93,7 +93,7 @@ static size_t visits_of(struct screening *s, struct sorted **t)
                 i,
             };
     }
-    *t = n == 0 ? s->a : screens_sort(s->a, s->b, n, 7);
+    *t = sorted_by_key(s->a, s->b, n, 7);
     return n;
 }
 

@@ -139,7 +139,7 @@ static struct sorted *openings_by(struct screening *s, bool outlets)
 
         s->a[i] = (struct sorted){ group << 32 | m->opened, i };
     }
-    return screens_sort(s->a, s->b, s->n, 6);
+    return sorted_by_key(s->a, s->b, s->n, 6);
 }
 
 /* Three openings of one group and day, and time enough between them to tell. */

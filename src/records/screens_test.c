@@ -45,21 +45,6 @@ TEST(the_limit_is_the_least_count_that_is_rare_enough)
     }
 }
 
-TEST(keys_are_sorted_and_their_rows_stay_in_order)
-{
-    static struct sorted a[1000];
-    static struct sorted b[1000];
-    struct test_random r = { TEST_SEED };
-    const struct sorted *got;
-
-    for (size_t i = 0; i < COUNT(a); i++)
-        a[i] = (struct sorted){ test_random_below(&r, 70000), i };
-    got = screens_sort(a, b, COUNT(a), 3);
-    for (size_t i = 1; i < COUNT(a); i++)
-        EXPECT(got[i - 1].key < got[i].key ||
-               (got[i - 1].key == got[i].key && got[i - 1].row < got[i].row));
-}
-
 /* --- hand-made tickets --- */
 
 /* 2025-03-03 (a Monday) to 2025-04-27: eight weeks, no calendar. */

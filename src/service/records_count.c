@@ -11,8 +11,7 @@
 
 #include <stdlib.h>
 
-/* --- where a row stands ----------------------------------------------------
- */
+/* --- where a row stands -------------------------------------------------- */
 
 /* A row of a part, in its text and as it stands in the file: both have the same
  * line ends, whatever the encoding. */
@@ -41,8 +40,7 @@ static void cursor_to(struct cursor *c, size_t text)
     }
 }
 
-/* --- a worker --------------------------------------------------------------
- */
+/* --- a worker ------------------------------------------------------------ */
 
 struct counter {
     struct rows rows;
@@ -149,8 +147,7 @@ static bool feed(void *mine, const struct pass_part *part)
     return true;
 }
 
-/* --- a run -----------------------------------------------------------------
- */
+/* --- a run --------------------------------------------------------------- */
 
 static void counter_end(struct heap *h, struct counter **c)
 {
@@ -299,8 +296,7 @@ static bool drop_overflowed(struct records_counting *w, struct counter *c,
     return any;
 }
 
-/* --- all workers into one --------------------------------------------------
- */
+/* --- all workers into one ------------------------------------------------ */
 
 struct merging {
     uint32_t *maps[RECORDS_GROUPINGS];

@@ -70,8 +70,7 @@ err held_check_whole(struct arena *a, const struct held_row_of *row)
                                            : OK;
 }
 
-/* --- what was asked --------------------------------------------------------
- */
+/* --- what was asked ------------------------------------------------------ */
 
 struct sheet_asked held_usual(void)
 {
@@ -90,8 +89,7 @@ err held_asked_write(struct arena *a, const struct sheet_asked *asked, str *out)
 
     TRY(sheet_asked_json(a, asked, &j));
     if (asked->terms.audit != DAY_NONE)
-        TRY_MEMORY(
-            json_set(j, S("audit"), json_new_int(a, asked->terms.audit)));
+        TRY_MEMORY(json_set_int(a, j, "audit", asked->terms.audit));
     buf_init(&b, a, ASKED_MAX);
     json_canonical(&b, j);
     return buf_done(&b, out);
@@ -424,8 +422,7 @@ err held_look(struct app *app, struct arena *a, const struct held_of *of,
     return look(app, a, &row, out);
 }
 
-/* --- what was counted [RH4] ------------------------------------------------
- */
+/* --- what was counted [RH4] ---------------------------------------------- */
 
 err held_counted(struct app *app, struct arena *a, const struct held_of *of,
                  id file, const struct held_counted **out)

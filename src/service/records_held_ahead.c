@@ -44,8 +44,7 @@ void held_ahead_over(struct held_ahead *x)
     x->watch = NULL;
 }
 
-/* --- its hash --------------------------------------------------------------
- */
+/* --- its hash ------------------------------------------------------------ */
 
 static err stopped(struct arena *a)
 {
@@ -90,8 +89,7 @@ err held_ahead_hash(struct held_ahead *x)
     return OK;
 }
 
-/* --- what it is -------------------------------------------------------------
- */
+/* --- what it is ---------------------------------------------------------- */
 
 struct records_input held_ahead_input(struct held_ahead *x)
 {
@@ -210,8 +208,7 @@ err held_ahead_open(struct held_ahead *x, struct records_file *out)
     return e;
 }
 
-/* --- what came ---------------------------------------------------------------
- */
+/* --- what came ----------------------------------------------------------- */
 
 static err open_on(struct held_ahead *x)
 {

@@ -3,73 +3,17 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
-#include "service/records_held.h"
-#include "service/service_test_env.h"
+#include "service/test_held.h"
 
 #include <string.h>
 
 enum { ROWS = 60, TEXT_MAX = 16 << 20, HELD_BOX_BYTES = 4 << 20 };
 
-#define HEADER "工单号,报修时间,完成时间,网点,客户姓名,联系电话,满意度\n"
-
-/* The case as `login` has it, in the office's arena. */
-static struct held_of of(struct office *o, const char *login, str ref)
-{
-    struct case_file *file = arena_zero(&o->arena, sizeof *file);
-    const struct session *who = office_as(o, login);
-
-    EXPECT_OK(cases_load(o->app, &o->arena, who, ref, file));
-    return (struct held_of){ who, file, DAY_NEVER };
-}
-
-static void put_rows(struct buf *b, const char *header, size_t n)
-{
-    static const char *const outlets[] = { "一店", "二店", "三店" };
-
-    buf_str(b, str_of(header));
-    for (size_t i = 0; i < n; i++)
-        buf_printf(b,
-                   "G%06zu,2025-%02zu-%02zu 09:00,2025-%02zu-%02zu 15:30,%s,"
-                   "张三%zu,138%08zu,%zu\n",
-                   i, i % 12 + 1, i % 28 + 1, i % 12 + 1, i % 28 + 1,
-                   outlets[i % 3], i, i, i % 5 + 1);
-}
-
-static str rows_text(struct office *o, const char *header, size_t n)
-{
-    struct buf b;
-    str text = S("");
-
-    buf_init(&b, &o->arena, TEXT_MAX);
-    put_rows(&b, header, n);
-    EXPECT_OK(buf_done(&b, &text));
-    return text;
-}
-
-/* As the worker does, until nothing waits; how many it did. */
-static int work(struct office *o)
-{
-    bool any = true;
-    int n = 0;
-
-    while (any && EXPECT_OK(held_work(o->app, &o->arena, NULL, &any)))
-        n += any;
-    return n;
-}
-
-static struct held_file look(struct office *o, const struct held_of *x, id file)
-{
-    struct held_file f = { .state = HELD_ARRIVING };
-
-    EXPECT_OK(held_look(o->app, &o->arena, x, file, &f));
-    return f;
-}
-
-/* Like rows_text(), the file that comes: more than a box, and further down
+/* Like test_held_rows(), the file that comes: more than a box, and further down
  * something else than at the front. */
 static str large_text(struct office *o)
 {
-    str text = rows_text(o, HEADER, 70000);
+    str text = test_held_rows(o, TEST_HELD_HEADER, 70000);
     char *p = (char *)(uintptr_t)text.p;
 
     for (size_t i = text.n / 2; i < text.n; i++) {
@@ -104,10 +48,10 @@ static id send(struct office *o, const struct held_of *x, str text,
         EXPECT_OK(held_piece(o->app, &o->arena, x, file, (int64_t)at,
                              str_first(str_from(text, at), piece)));
         if (often)
-            EXPECT(work(o) == 1);
+            EXPECT(test_held_work(o) == 1);
     }
     EXPECT_OK(held_finish(o->app, &o->arena, x, file));
-    EXPECT(work(o) == 1);
+    EXPECT(test_held_work(o) == 1);
     return file;
 }
 
@@ -149,9 +93,10 @@ ONE_STORE_TEST(what_is_read_while_it_comes_is_the_same_as_what_is_read_then,
                true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     str ascii =
-        rows_text(&o, "no,opened,resolved,outlet,name,phone,score\n", 40000);
+        test_held_rows(&o, "no,opened,resolved,outlet,name,phone,score\n",
+                       40000);
     const struct {
         const char *what;
         str text;
@@ -184,8 +129,8 @@ ONE_STORE_TEST(what_is_read_while_it_comes_is_the_same_as_what_is_read_then,
 ONE_STORE_TEST(of_many_that_come_few_are_read_ahead_and_all_are_counted, true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
-    str text = rows_text(&o, HEADER, ROWS);
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
+    str text = test_held_rows(&o, TEST_HELD_HEADER, ROWS);
     id files[HELD_AHEAD + 3];
     size_t n = COUNT(files);
 
@@ -195,17 +140,18 @@ ONE_STORE_TEST(of_many_that_come_few_are_read_ahead_and_all_are_counted, true)
         EXPECT_OK(held_piece(o.app, &o.arena, &x, files[i], 0,
                              str_first(text, 1000)));
     }
-    EXPECT(work(&o) == (int)n);
+    EXPECT(test_held_work(&o) == (int)n);
     for (size_t i = 0; i < n; i++)
         EXPECT_OK(held_piece(o.app, &o.arena, &x, files[i], 1000,
                              str_from(text, 1000)));
-    EXPECT(work(&o) == HELD_AHEAD); /* of the others not from their middle */
+    EXPECT(test_held_work(&o) ==
+           HELD_AHEAD); /* of the others not from their middle */
     EXPECT_OK(held_drop(o.app, &o.arena, &x, files[n - 1]));
     for (size_t i = 0; i < n - 1; i++)
         EXPECT_OK(held_finish(o.app, &o.arena, &x, files[i]));
-    EXPECT(work(&o) == (int)n - 1);
+    EXPECT(test_held_work(&o) == (int)n - 1);
     for (size_t i = 0; i < n - 1; i++)
-        EXPECT(look(&o, &x, files[i]).state == HELD_COUNTED);
+        EXPECT(test_held_look(&o, &x, files[i]).state == HELD_COUNTED);
 }
 
 /* [HA1] What is asked of an enterprise's next file is what was asked last when
@@ -213,24 +159,24 @@ ONE_STORE_TEST(of_many_that_come_few_are_read_ahead_and_all_are_counted, true)
 ONE_STORE_TEST(what_is_asked_meanwhile_counts_for_what_comes, true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     str text = large_text(&o);
     id first = { { 0 } };
     id file = { { 0 } };
 
     EXPECT_OK(held_take(o.app, &o.arena, &x, S("a.csv"), text, &first));
-    EXPECT(work(&o) == 1);
+    EXPECT(test_held_work(&o) == 1);
     EXPECT_OK(
         held_begin(o.app, &o.arena, &x, S("b.csv"), (int64_t)text.n, &file));
     EXPECT_OK(held_piece(o.app, &o.arena, &x, file, 0,
                          str_first(text, HELD_BOX_BYTES)));
-    EXPECT(work(&o) == 1);
-    struct sheet_asked asked = look(&o, &x, first).asked;
+    EXPECT(test_held_work(&o) == 1);
+    struct sheet_asked asked = test_held_look(&o, &x, first).asked;
     asked.terms.repeat_days = 14;
     EXPECT_OK(held_ask(o.app, &o.arena, &x, first, &asked));
     EXPECT_OK(held_piece(o.app, &o.arena, &x, file, HELD_BOX_BYTES,
                          str_from(text, HELD_BOX_BYTES)));
     EXPECT_OK(held_finish(o.app, &o.arena, &x, file));
-    EXPECT(work(&o) == 2);
-    EXPECT(look(&o, &x, file).asked.terms.repeat_days == 14);
+    EXPECT(test_held_work(&o) == 2);
+    EXPECT(test_held_look(&o, &x, file).asked.terms.repeat_days == 14);
 }

@@ -6,9 +6,8 @@
 #include "codec/json.h"
 #include "excel/excel.h"
 #include "service/file_type.h"
-#include "service/records_held.h"
 #include "service/records_held_room.h"
-#include "service/service_test_env.h"
+#include "service/test_held.h"
 #include "sys/files_fault.h"
 
 #include <errno.h>
@@ -25,40 +24,6 @@ enum { TEXT_MAX = 1 << 20 };
 #define MAP                                                                    \
     "单号: number\n开始: opened\n结束: resolved\n站: outlet\n"          \
     "客户姓名: customer\n联系电话: phone\n"
-
-static struct held_of of(struct office *o, const char *login, str ref)
-{
-    struct case_file *file = arena_zero(&o->arena, sizeof *file);
-    const struct session *who = office_as(o, login);
-
-    EXPECT_OK(cases_load(o->app, &o->arena, who, ref, file));
-    return (struct held_of){ who, file, DAY_NEVER };
-}
-
-static void work(struct office *o)
-{
-    bool any = true;
-
-    while (any)
-        EXPECT_OK(held_work(o->app, &o->arena, NULL, &any));
-}
-
-static id take(struct office *o, const struct held_of *x, str text)
-{
-    id file = { { 0 } };
-
-    EXPECT_OK(held_take(o->app, &o->arena, x, S("a.csv"), text, &file));
-    work(o);
-    return file;
-}
-
-static struct held_file look(struct office *o, const struct held_of *x, id file)
-{
-    struct held_file f = { .state = HELD_ARRIVING };
-
-    EXPECT_OK(held_look(o->app, &o->arena, x, file, &f));
-    return f;
-}
 
 static struct sheet_asked mapped(void)
 {
@@ -81,36 +46,38 @@ static uint64_t tickets(struct office *o, const struct held_of *x, id file)
     return n;
 }
 
-/* --- asking ----------------------------------------------------------------
- */
+/* --- asking -------------------------------------------------------------- */
 
 EACH_STORE_TEST(the_next_file_begins_where_the_last_one_was)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     struct sheet_asked asked = mapped();
-    id file = take(&o, &x, S(TEXT));
+    id file = test_held_counted(&o, &x, S(TEXT));
 
     asked.terms.whole = false;
     asked.terms.first = office_day("2025-01-01");
     asked.terms.last = office_day("2025-01-31");
     EXPECT_OK(held_ask(o.app, &o.arena, &x, file, &asked));
-    EXPECT(look(&o, &x, file).state == HELD_COUNTING);
-    work(&o);
+    EXPECT(test_held_look(&o, &x, file).state == HELD_COUNTING);
+    (void)test_held_work(&o);
     EXPECT(tickets(&o, &x, file) == 4);
 
     /* But for the period. */
-    struct held_file next = look(&o, &x, take(&o, &x, S(TEXT)));
+    struct held_file next =
+        test_held_look(&o, &x, test_held_counted(&o, &x, S(TEXT)));
     EXPECT_STR(next.asked.map, S(MAP));
     EXPECT_STR(next.asked.week, S("always"));
     EXPECT(next.asked.terms.repeat_days == 7 && next.asked.terms.whole);
 
     /* Another table is another table; and another's mapping is theirs. */
-    next =
-        look(&o, &x, take(&o, &x, S("报修时间,网点\n2025-01-03 09:00,东站\n")));
+    next = test_held_look(
+        &o, &x,
+        test_held_counted(&o, &x, S("报修时间,网点\n2025-01-03 09:00,东站\n")));
     EXPECT_STR(next.asked.map, S(""));
-    const struct held_of rival = of(&o, "rival", office_case_of(&o, "rival"));
-    next = look(&o, &rival, take(&o, &rival, S(TEXT)));
+    const struct held_of rival =
+        test_held_of(&o, "rival", office_case_of(&o, "rival"));
+    next = test_held_look(&o, &rival, test_held_counted(&o, &rival, S(TEXT)));
     EXPECT_STR(next.asked.map, S(""));
 }
 
@@ -118,19 +85,21 @@ EACH_STORE_TEST(the_next_file_begins_where_the_last_one_was)
 ONE_STORE_TEST(a_mapping_that_this_file_denies_is_left_out, true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     const struct sheet_asked asked = {
         .map = S("何时: opened\n网点: outlet\n"),
         .terms = { .whole = true, .repeat_days = 30, .audit = DAY_NONE }
     };
-    id file = take(&o, &x, S("何时,报修时间,网点\n2025-01-03,,东站\n"));
+    id file =
+        test_held_counted(&o, &x, S("何时,报修时间,网点\n2025-01-03,,东站\n"));
 
     EXPECT_OK(held_ask(o.app, &o.arena, &x, file, &asked));
-    work(&o);
-    EXPECT(look(&o, &x, file).state == HELD_COUNTED);
-    struct held_file next =
-        look(&o, &x,
-             take(&o, &x, S("何时,报修时间,网点\nnever,2025-01-03,东站\n")));
+    (void)test_held_work(&o);
+    EXPECT(test_held_look(&o, &x, file).state == HELD_COUNTED);
+    struct held_file next = test_held_look(
+        &o, &x,
+        test_held_counted(&o, &x,
+                          S("何时,报修时间,网点\nnever,2025-01-03,东站\n")));
     EXPECT(next.state == HELD_COUNTED);
     EXPECT_STR(next.asked.map, S(""));
 }
@@ -151,25 +120,25 @@ ONE_STORE_TEST(what_is_asked_wrongly_changes_nothing, true)
         { MAP, "", -1, ERR_INVALID, "records.sheet_field" },
     };
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     struct sheet_asked asked = mapped();
-    id file = take(&o, &x, S(TEXT));
+    id file = test_held_counted(&o, &x, S(TEXT));
 
     EXPECT_OK(held_ask(o.app, &o.arena, &x, file, &asked));
-    work(&o);
+    (void)test_held_work(&o);
     for (size_t i = 0; i < COUNT(rows); i++) {
         asked.map = str_of(rows[i].map);
         asked.week = str_of(rows[i].week);
         asked.terms.repeat_days = rows[i].days;
         EXPECT_ROW_ERR(rows[i].id, held_ask(o.app, &o.arena, &x, file, &asked),
                        rows[i].code, rows[i].id);
-        EXPECT_ROW(rows[i].id, look(&o, &x, file).state == HELD_COUNTED);
+        EXPECT_ROW(rows[i].id,
+                   test_held_look(&o, &x, file).state == HELD_COUNTED);
     }
-    EXPECT_STR(look(&o, &x, file).asked.map, S(MAP));
+    EXPECT_STR(test_held_look(&o, &x, file).asked.map, S(MAP));
 }
 
-/* --- rows ------------------------------------------------------------------
- */
+/* --- rows ---------------------------------------------------------------- */
 
 static struct held_rows rows_of(struct office *o, const struct held_of *x,
                                 id file, const struct held_asked_rows *asked)
@@ -206,13 +175,13 @@ ONE_STORE_TEST(rows_are_looked_into_by_group_and_name_no_customer, true)
         { GROUP_OUTLET_MONTH, "东站 2025-02", 1, 4 },
     };
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     const struct sheet_asked asked = mapped();
-    id file = take(&o, &x, S(TEXT));
+    id file = test_held_counted(&o, &x, S(TEXT));
     struct held_rows r;
 
     EXPECT_OK(held_ask(o.app, &o.arena, &x, file, &asked));
-    work(&o);
+    (void)test_held_work(&o);
     for (size_t i = 0; i < COUNT(rows); i++) {
         r = rows_of(&o, &x, file,
                     &(struct held_asked_rows){
@@ -236,7 +205,7 @@ ONE_STORE_TEST(rows_are_looked_into_by_line_and_go_on, true)
 {
     static const uint64_t lines[] = { 5, 3, 999, 1 };
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     struct held_asked_rows asked = { .lines = lines, .lines_n = 4 };
     struct buf b;
     str text = S("");
@@ -247,7 +216,7 @@ ONE_STORE_TEST(rows_are_looked_into_by_line_and_go_on, true)
         buf_printf(&b, "2025-01-%02d 09:00,%s,\"来电13800000001。\"\n",
                    i % 28 + 1, i % 2 == 0 ? "东站" : "西站");
     EXPECT_OK(buf_done(&b, &text));
-    id file = take(&o, &x, text);
+    id file = test_held_counted(&o, &x, text);
 
     struct held_rows r = rows_of(&o, &x, file, &asked);
     const struct held_row *all = r.rows.p;
@@ -270,8 +239,7 @@ ONE_STORE_TEST(rows_are_looked_into_by_line_and_go_on, true)
                "records.held_lines");
 }
 
-/* --- other kinds of files --------------------------------------------------
- */
+/* --- other kinds of files ------------------------------------------------ */
 
 ONE_STORE_TEST(a_workbook_is_held_like_any_file, true)
 {
@@ -283,35 +251,36 @@ ONE_STORE_TEST(a_workbook_is_held_like_any_file, true)
     };
     const struct excel_book book = { .sheets = &sheet, .n = 1, .made = 20000 };
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     str bytes = S("");
 
     EXPECT_OK(excel_write(&o.arena, &book, &bytes));
-    id file = take(&o, &x, bytes);
+    id file = test_held_counted(&o, &x, bytes);
     EXPECT(tickets(&o, &x, file) == 2);
     EXPECT(rows_of(&o, &x, file,
                    &(struct held_asked_rows){ .kind = GROUP_OUTLET,
                                               .group = S("西站") })
                .rows.n == 1);
-    file = take(&o, &x,
-                (str){ "\xff\xfe"
-                       "t\0i\0m\0e\0,\0s\0h\0o\0p\0\n\0"
-                       "2\0000\0002\0005\0-\0000\0001\0-\0000\0003\0,\0x\0\n\0",
-                       2 + 20 + 26 });
-    EXPECT(look(&o, &x, file).state != HELD_COUNTING);
+    file = test_held_counted(
+        &o, &x,
+        (str){ "\xff\xfe"
+               "t\0i\0m\0e\0,\0s\0h\0o\0p\0\n\0"
+               "2\0000\0002\0005\0-\0000\0001\0-\0000\0003\0,\0x\0\n\0",
+               2 + 20 + 26 });
+    EXPECT(test_held_look(&o, &x, file).state != HELD_COUNTING);
 }
 
-/* --- a sheet ---------------------------------------------------------------
- */
+/* --- a sheet ------------------------------------------------------------- */
 
 EACH_STORE_TEST(a_signed_sheet_of_it_is_a_document_of_the_case)
 {
     TEST_OFFICE(o, place);
     EXPECT_OK(office_make_keys(&o));
     str ref = office_case(&o);
-    const struct held_of x = of(&o, "newcomer", ref);
+    const struct held_of x = test_held_of(&o, "newcomer", ref);
     struct case_answer answer = { 0 };
-    id file = take(&o, &x, S("报修时间,网点\n2025-01-03 09:00,东站\n"));
+    id file =
+        test_held_counted(&o, &x, S("报修时间,网点\n2025-01-03 09:00,东站\n"));
 
     EXPECT_OK(held_submit(o.app, &o.arena, &x, file, S("licence"), &answer));
     struct case_file now = office_read(&o, ref);
@@ -328,16 +297,16 @@ ONE_STORE_TEST(a_body_without_a_key_signs_no_sheet, true)
 {
     TEST_OFFICE(o, place);
     EXPECT_OK(office_lose_keys(&o));
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     struct case_answer answer = { 0 };
-    id file = take(&o, &x, S("报修时间,网点\n2025-01-03 09:00,东站\n"));
+    id file =
+        test_held_counted(&o, &x, S("报修时间,网点\n2025-01-03 09:00,东站\n"));
 
     EXPECT_ERR(held_submit(o.app, &o.arena, &x, file, S("licence"), &answer),
                ERR_REFUSED, "credential.no_key");
 }
 
-/* --- a disk that fails -----------------------------------------------------
- */
+/* --- a disk that fails --------------------------------------------------- */
 
 /* Hand in with call number `at` failing, beside the office's own app. */
 static err take_failing(struct office *o, const struct held_of *x, long at,
@@ -360,7 +329,7 @@ static err take_failing(struct office *o, const struct held_of *x, long at,
 ONE_STORE_TEST(a_disk_that_is_full_leaves_nothing_behind, true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     struct file_fault fault = { .injected = 1 };
     int64_t left = 0;
 
@@ -383,14 +352,14 @@ ONE_STORE_TEST(a_disk_that_is_full_leaves_nothing_behind, true)
                             "WHERE state <> 2") == 0);
 }
 
-/* --- room [RH11] -------------------------------------------------------------
- */
+/* --- room [RH11] --------------------------------------------------------- */
 
 EACH_STORE_TEST(what_all_files_take_together_is_bounded)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
-    const struct held_of rival = of(&o, "rival", office_case_of(&o, "rival"));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
+    const struct held_of rival =
+        test_held_of(&o, "rival", office_case_of(&o, "rival"));
     const struct session *admin = office_as(&o, "admin");
     const int64_t gigabyte = INT64_C(1) << 30;
     struct held_room room;
@@ -425,8 +394,7 @@ EACH_STORE_TEST(what_all_files_take_together_is_bounded)
                "records.held_room_text");
 }
 
-/* --- a removal that is broken off [RH2] --------------------------------------
- */
+/* --- a removal that is broken off [RH2] ---------------------------------- */
 
 /* One of two boxes, with nothing but its beginning there. */
 static id two_boxes(struct office *o, const struct held_of *x)
@@ -479,7 +447,7 @@ static err drop_failing(struct office *o, const struct held_of *x, id file,
 ONE_STORE_TEST(a_removal_that_is_broken_off_leaves_nothing_to_read, true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     struct file_fault fault = { .injected = 1 };
     bool between = false;
 
@@ -510,13 +478,14 @@ ONE_STORE_TEST(a_removal_that_is_broken_off_leaves_nothing_to_read, true)
 ONE_STORE_TEST(columns_of_a_file_that_was_refused_are_known, true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
-    id file = take(&o, &x,
-                   S("甲,乙,客户姓名\n2025-01-03 09:00,东,张三\n"
-                     "2025-01-04 09:00,东,李四\n2025-01-05 09:00,西,李四\n"));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
+    id file = test_held_counted(
+        &o, &x,
+        S("甲,乙,客户姓名\n2025-01-03 09:00,东,张三\n"
+          "2025-01-04 09:00,东,李四\n2025-01-05 09:00,西,李四\n"));
     struct held_columns found = { .n = 0 };
 
-    EXPECT(look(&o, &x, file).state == HELD_REFUSED);
+    EXPECT(test_held_look(&o, &x, file).state == HELD_REFUSED);
     EXPECT_OK(held_columns_begun(o.app, &o.arena, &x, file, &found));
     EXPECT(found.n == 3 && !found.workbook);
     if (found.n != 3)
@@ -531,10 +500,10 @@ ONE_STORE_TEST(columns_of_a_file_that_was_refused_are_known, true)
     EXPECT_STR(c[2].examples[0], S("张*"));
 
     /* Counted, they are those that it was counted with. */
-    struct sheet_asked asked = look(&o, &x, file).asked;
+    struct sheet_asked asked = test_held_look(&o, &x, file).asked;
     asked.map = S("甲: opened\n");
     EXPECT_OK(held_ask(o.app, &o.arena, &x, file, &asked));
-    work(&o);
+    (void)test_held_work(&o);
     const struct held_counted *counted = NULL;
     EXPECT_OK(held_counted(o.app, &o.arena, &x, file, &counted));
     EXPECT_OK(held_columns_counted(&o.arena, counted, &found));

@@ -7,13 +7,13 @@
 #include "crypto/bytes.h"
 #include "service/app_parts.h"
 #include "service/door_parts.h"
+#include "service/records_held_desk.h"
 #include "sys/entropy.h"
 
 #include <errno.h>
 
 enum {
     ABOUT_MAX = 100,
-    BOX_ROOM = HELD_BOX + SECRET_EXTRA_BYTES + 1, /* .. and it is too long */
     NAME_ARENA = 1 << 16,
     BOXES_MAX = 1 << 13, /* names in a folder: those of HELD_BYTES_MAX, twice */
     FILES_MAX = 1 << 20,
@@ -21,8 +21,7 @@ enum {
 
 static const char purpose[] = "tenstar held records";
 
-/* --- names ------------------------------------------------------------------
- */
+/* --- names --------------------------------------------------------------- */
 
 static err root_of(const struct app *app, struct arena *a, str *out)
 {
@@ -61,8 +60,7 @@ static err about_of(struct arena *a, id file, const char *what, uint64_t number,
     return buf_done(&b, out);
 }
 
-/* --- keys -------------------------------------------------------------------
- */
+/* --- keys ---------------------------------------------------------------- */
 
 static err seal_key(const struct held_boxes *b, struct arena *a, str *sealed)
 {
@@ -129,8 +127,7 @@ void held_boxes_end(struct held_boxes *b)
     bytes_wipe(b->key, sizeof b->key);
 }
 
-/* --- a box ------------------------------------------------------------------
- */
+/* --- a box --------------------------------------------------------------- */
 
 static err damaged(struct arena *a, uint64_t number)
 {
@@ -138,14 +135,14 @@ static err damaged(struct arena *a, uint64_t number)
                    ARG_INT("box", number));
 }
 
-/* Into room for BOX_ROOM bytes. */
+/* Into room for HELD_BOX_ROOM bytes. */
 static err read_sealed(const struct held_boxes *b, struct arena *a, str path,
                        uint8_t *room, size_t *got)
 {
     struct file_stream f = FILE_STREAM_NONE;
 
     TRY(file_stream_open(app_world_of(b->app)->files, a, path, &f));
-    int number = file_stream_read(&f, (char *)room, BOX_ROOM, got);
+    int number = file_stream_read(&f, (char *)room, HELD_BOX_ROOM, got);
     file_stream_end(&f);
     return number == 0 ? OK : file_err(a, path, number);
 }
@@ -161,7 +158,7 @@ static err read_box(const struct held_boxes *b, struct arena *a,
     TRY(box_path(b, a, number, &path));
     TRY(about_of(a, b->file, "box", number, &about));
     err e = read_sealed(b, a, path, room, &got);
-    if (err_is(e, ERR_NOT_FOUND) || got == BOX_ROOM)
+    if (err_is(e, ERR_NOT_FOUND) || got == HELD_BOX_ROOM)
         return damaged(a, number);
     TRY(e);
     return secret_open_at(a, b->key, about, room, got, out);
@@ -184,8 +181,7 @@ static err write_box(const struct held_boxes *b, struct arena *a,
                       FILE_SECRET);
 }
 
-/* --- writing ----------------------------------------------------------------
- */
+/* --- writing ------------------------------------------------------------- */
 
 /* What stands in the box before offset `keep`. [HB2] */
 static err read_kept(const struct held_boxes *b, struct arena *a,
@@ -215,7 +211,7 @@ static err add_to_box(const struct held_boxes *b, struct arena *a,
         memcpy(room + SECRET_NONCE_BYTES + at.keep, bytes.p, bytes.n);
         e = write_box(b, a, at.number, room, at.keep + bytes.n);
     }
-    bytes_wipe(room, BOX_ROOM);
+    bytes_wipe(room, HELD_BOX_ROOM);
     return e;
 }
 
@@ -238,19 +234,18 @@ static err add_all(const struct held_boxes *b, struct arena *a, int64_t at,
 err held_boxes_add(const struct held_boxes *b, struct arena *a, int64_t at,
                    str bytes)
 {
-    const struct app_world *w = app_world_of(b->app);
+    struct held_desk *desk = app_held(b->app);
     uint8_t *room;
 
-    TRY(folder_make(w->files, a, b->folder, FOLDER_PRIVATE));
-    room = w->heap->resize(w->heap, NULL, BOX_ROOM);
+    TRY(folder_make(app_world_of(b->app)->files, a, b->folder, FOLDER_PRIVATE));
+    room = held_desk_room(desk);
     TRY_MEMORY(room);
     err e = add_all(b, a, at, bytes, room);
-    w->heap->resize(w->heap, room, 0);
+    held_desk_room_back(desk, room);
     return e;
 }
 
-/* --- removing ---------------------------------------------------------------
- */
+/* --- removing ------------------------------------------------------------ */
 
 /* A name that begins with a dot is of a box that was being written. */
 static bool is_box(const char *name)
@@ -339,8 +334,7 @@ err held_boxes_list(struct app *app, struct arena *a, struct list *out)
     return OK;
 }
 
-/* --- reading ----------------------------------------------------------------
- */
+/* --- reading ------------------------------------------------------------- */
 
 /* Bytes that came. */
 static uint64_t there(const struct held_reader *r)
@@ -351,7 +345,7 @@ static uint64_t there(const struct held_reader *r)
 static void forget_box(struct held_reader *r)
 {
     if (r->plain.n > 0)
-        bytes_wipe(r->room, BOX_ROOM);
+        bytes_wipe(r->room, HELD_BOX_ROOM);
     r->plain = S("");
 }
 
@@ -360,7 +354,7 @@ static err open_box(struct held_reader *r, struct arena *a, uint64_t number)
     scoped(arena_end) struct arena own;
 
     if (r->room == NULL)
-        r->room = r->heap->resize(r->heap, NULL, BOX_ROOM);
+        r->room = held_desk_room(app_held(r->boxes.app));
     TRY_MEMORY(r->room);
     arena_init(&own, r->heap, NAME_ARENA);
     return err_keep(a, read_box(&r->boxes, &own, number, r->room, &r->plain));
@@ -440,9 +434,11 @@ void held_reader_end(struct held_reader *r)
 {
     if (r->heap == NULL) /* never begun */
         return;
-    if (r->room != NULL)
-        bytes_wipe(r->room, BOX_ROOM);
-    r->room = r->heap->resize(r->heap, r->room, 0);
+    if (r->room != NULL) {
+        bytes_wipe(r->room, HELD_BOX_ROOM);
+        held_desk_room_back(app_held(r->boxes.app), r->room);
+    }
+    r->room = NULL;
     held_boxes_end(&r->boxes);
     (void)pthread_mutex_destroy(&r->lock);
 }

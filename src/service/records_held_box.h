@@ -19,7 +19,11 @@
 #include "service/records_source.h"
 #include "store/held.h"
 
-enum { HELD_BOX = 4 << 20, HELD_BOX_NAME = 8 };
+enum {
+    HELD_BOX = 4 << 20,
+    HELD_BOX_NAME = 8,
+    HELD_BOX_ROOM = HELD_BOX + SECRET_EXTRA_BYTES + 1, /* .. it is too long */
+};
 
 /* Where a file's boxes lie, and what opens them. */
 struct held_boxes {
@@ -58,7 +62,7 @@ struct held_reader {
     struct held_boxes boxes;
     pthread_mutex_t lock;
     struct heap *heap;
-    uint8_t *room;   /* for the box that was opened last */
+    uint8_t *room;   /* for the box that was opened last; the desk's */
     uint64_t number; /* its number, */
     str plain;       /* and what was in it; empty: none was opened */
 };

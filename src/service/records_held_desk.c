@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/heap.h"
 #include "service/records_held_ahead.h"
+#include "service/records_held_box.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -23,6 +24,7 @@ struct held_desk {
     struct writing *writing;
     int64_t uses;
     _Atomic uint32_t places;  /* rows */
+    uint8_t *room;            /* for a box [HD3]; NULL: somebody has it */
     struct held_waker *waker; /* borrowed; NULL: nobody */
 };
 
@@ -80,8 +82,34 @@ void held_desk_end(struct held_desk *d)
         d->first = c->next;
         end_count(d, c);
     }
+    d->room = d->heap->resize(d->heap, d->room, 0);
     (void)pthread_cond_destroy(&d->let);
     (void)pthread_mutex_destroy(&d->mutex);
+}
+
+/* --- room for boxes [HD3] ---------------------------------------------- */
+
+uint8_t *held_desk_room(struct held_desk *d)
+{
+    uint8_t *room;
+
+    lock(d);
+    room = d->room;
+    d->room = NULL;
+    unlock(d);
+    return room != NULL ? room : d->heap->resize(d->heap, NULL, HELD_BOX_ROOM);
+}
+
+void held_desk_room_back(struct held_desk *d, uint8_t *room)
+{
+    lock(d);
+    if (d->room == NULL) {
+        d->room = room;
+        room = NULL;
+    }
+    unlock(d);
+    if (room != NULL)
+        d->heap->resize(d->heap, room, 0);
 }
 
 /* --- under the lock ---------------------------------------------------- */

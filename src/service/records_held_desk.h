@@ -9,6 +9,9 @@
  *         the file went meanwhile or is counted anew.
  *   [HD2] A count is of a file and a round of it (store/held.h [SH2]); of an
  *         older round it is forgotten when a newer one is asked for.
+ *   [HD3] Room for a box is kept, one: memory of that size is fetched anew
+ *         from the system each time, page by page, which takes as long as
+ *         opening the box.
  *
  * Threads: any.
  */
@@ -119,6 +122,13 @@ void held_desk_drop(struct held_desk *d, struct held_count *c);
 /* Tell who counts; and who that is (records_held.h). */
 void held_desk_wake(struct held_desk *d);
 void held_desk_on_wake(struct held_desk *d, struct held_waker *w);
+
+/* --- for who opens and seals boxes ------------------------------------ */
+
+/* Room for HELD_BOX_ROOM bytes, the one that is kept where nobody else has it
+ * [HD3]; NULL: no memory.  It comes back wiped. */
+uint8_t *held_desk_room(struct held_desk *d);
+void held_desk_room_back(struct held_desk *d, uint8_t *room);
 
 /* --- for who writes --------------------------------------------------- */
 

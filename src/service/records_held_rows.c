@@ -7,10 +7,9 @@
 #include "service/records_held_mask.h"
 #include "service/records_json.h"
 
-enum { DAY_SECONDS = 86400, YEAR_MONTHS = 12 };
+enum { DAY_SECONDS = 86400 };
 
-/* --- a row ------------------------------------------------------------------
- */
+/* --- a row --------------------------------------------------------------- */
 
 static err put_cell(struct arena *a, str cell, enum column_role role, str *out)
 {
@@ -94,8 +93,7 @@ bool held_looking_line(struct held_looking *k, const struct pass_part *part,
     return held_looking_add(k, line, str_from(part->text, at));
 }
 
-/* --- by group ---------------------------------------------------------------
- */
+/* --- by group ------------------------------------------------------------ */
 
 /* Kinds of groups that words name. */
 struct word_group {
@@ -131,11 +129,6 @@ static uint16_t number_of(const struct ticket *t, enum figure_group kind)
     return number;
 }
 
-static int32_t month_number(struct date d)
-{
-    return d.year * YEAR_MONTHS + d.month;
-}
-
 static bool is_by_month(enum figure_group kind)
 {
     return kind == GROUP_MONTH || kind == GROUP_OUTLET_MONTH;
@@ -161,8 +154,7 @@ bool held_looking_wants(const struct held_looking *k,
     if (t->opened < 0) /* MOMENT_NONE too */
         return false;
     opened = (day)(t->opened / DAY_SECONDS);
-    return month_number(date_of_day(opened)) -
-               month_number(date_of_day(first)) ==
+    return period_month(opened) - period_month(first) ==
            (int32_t)k->group.month;
 }
 
@@ -201,8 +193,7 @@ static err find_group(struct held_looking *k, bool *found)
     return OK;
 }
 
-/* --- a look -----------------------------------------------------------------
- */
+/* --- a look -------------------------------------------------------------- */
 
 static err look_at(struct held_looking *k)
 {

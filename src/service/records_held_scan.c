@@ -16,8 +16,7 @@ struct held_scanning {
     bool over; /* it has what it wants */
 };
 
-/* --- by group -----------------------------------------------------------
- */
+/* --- by group ------------------------------------------------------------ */
 
 /* The line that begins at `at` in the part's text; places grow. */
 static uint64_t line_at(struct held_scanning *s, size_t at)
@@ -75,8 +74,7 @@ static bool feed_group(struct held_scanning *s, const struct pass_part *part)
     return rows_feed(s->rows, &p, take, s);
 }
 
-/* --- by line ------------------------------------------------------------
- */
+/* --- by line ------------------------------------------------------------- */
 
 static bool feed_lines(struct held_scanning *s, const struct pass_part *part)
 {
@@ -90,8 +88,7 @@ static bool feed_lines(struct held_scanning *s, const struct pass_part *part)
     return !s->over;
 }
 
-/* --- a reading ----------------------------------------------------------
- */
+/* --- a reading ----------------------------------------------------------- */
 
 bool held_scanning_part(struct held_scanning *s, const struct pass_part *part)
 {

@@ -77,8 +77,7 @@ static err read_slice(struct slices *s, struct arena *a,
     return s->turned ? err_keep(a, turn(s, out->raw, &out->text)) : OK;
 }
 
-/* --- rows ---------------------------------------------------------------
- */
+/* --- rows ---------------------------------------------------------------- */
 
 static err add_at(struct held_looking *k, struct slices *s,
                   const struct place_found *at)
@@ -164,8 +163,7 @@ err held_seek(struct held_looking *k)
                                                      : seek_parts(k, &s);
 }
 
-/* --- lines --------------------------------------------------------------
- */
+/* --- lines --------------------------------------------------------------- */
 
 /* Is one of these places in the part? */
 static bool has_any(const struct place_found *part,

@@ -5,30 +5,11 @@
 #include "base/buf.h"
 #include "base/size.h"
 #include "codec/utf8.h"
+#include "service/records_held_box.h"
 #include "service/records_held_desk.h"
-#include "service/service_test_env.h"
+#include "service/test_held.h"
 
 enum { TEXT_MAX = 8 << 20, ROWS = 40000 };
-
-static struct held_of of(struct office *o, const char *login, str ref)
-{
-    struct case_file *file = arena_zero(&o->arena, sizeof *file);
-    const struct session *who = office_as(o, login);
-
-    EXPECT_OK(cases_load(o->app, &o->arena, who, ref, file));
-    return (struct held_of){ who, file, DAY_NEVER };
-}
-
-static id take(struct office *o, const struct held_of *x, str text)
-{
-    id file = { { 0 } };
-    bool any = true;
-
-    EXPECT_OK(held_take(o->app, &o->arena, x, S("a.csv"), text, &file));
-    while (any)
-        EXPECT_OK(held_work(o->app, &o->arena, NULL, &any));
-    return file;
-}
 
 /* A text of several parts and boxes, with refused rows, cells of several lines,
  * and rows whose opening lies before the period's first day. */
@@ -138,10 +119,10 @@ ONE_STORE_TEST(rows_read_where_they_stand_are_those_that_reading_all_finds,
         { GROUP_OUTLET, "nowhere", 0 },
     };
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     str text = make_text(&o);
-    const id files[] = { take(&o, &x, text),
-                         take(&o, &x, make_utf16(&o, text)) };
+    const id files[] = { test_held_counted(&o, &x, text),
+                         test_held_counted(&o, &x, make_utf16(&o, text)) };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct held_asked_rows asked = { .kind = rows[i].kind,
@@ -166,13 +147,13 @@ ONE_STORE_TEST(rows_of_a_file_with_more_than_are_kept_are_found_all_the_same,
     const struct held_asked_rows by_line = { .lines = lines,
                                              .lines_n = COUNT(lines) };
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     str text = make_text(&o);
     id files[2];
 
-    files[0] = take(&o, &x, text);
+    files[0] = test_held_counted(&o, &x, text);
     held_desk_keep_places(app_held(o.app), ROWS - 1);
-    files[1] = take(&o, &x, text);
+    files[1] = test_held_counted(&o, &x, text);
     const struct held_counted *c = NULL;
     EXPECT_OK(held_counted(o.app, &o.arena, &x, files[1], &c));
     EXPECT(!places_keeps(c->figures->places) &&
@@ -195,10 +176,10 @@ ONE_STORE_TEST(lines_read_where_they_stand_are_those_that_reading_all_finds,
     const struct held_asked_rows asked = { .lines = lines,
                                            .lines_n = COUNT(lines) };
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     str text = make_text(&o);
-    const id files[] = { take(&o, &x, text),
-                         take(&o, &x, make_utf16(&o, text)) };
+    const id files[] = { test_held_counted(&o, &x, text),
+                         test_held_counted(&o, &x, make_utf16(&o, text)) };
     struct held_rows a = rows_of(&o, &x, files[0], &asked);
     struct held_rows b = rows_of(&o, &x, files[1], &asked);
 
@@ -211,7 +192,7 @@ ONE_STORE_TEST(rows_of_gb18030_are_read_where_they_stand, true)
     static const struct held_asked_rows asked = { .kind = GROUP_PERSON,
                                                   .group = S_INIT("P29999") };
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     struct buf b;
     str text = S("");
 
@@ -223,9 +204,43 @@ ONE_STORE_TEST(rows_of_gb18030_are_read_where_they_stand, true)
         buf_printf(&b, "2025-01-%02d 09:00,P%d,\xcd\xf8\xb5\xe3 %d %030d\n",
                    i % 28 + 1, i % 30000, i, i);
     EXPECT_OK(buf_done(&b, &text));
-    struct held_rows r = rows_of(&o, &x, take(&o, &x, text), &asked);
+    struct held_rows r =
+        rows_of(&o, &x, test_held_counted(&o, &x, text), &asked);
     const struct held_row *all = r.rows.p;
 
     EXPECT(text.n > (size_t)2 << 20 && r.rows.n == 1 && all[0].line == 30001);
     EXPECT(r.rows.n == 1 && str_begins(all[0].cells[2], S("网点 29999 ")));
+}
+
+/* --- room for boxes ------------------------------------------------------ */
+
+/* [HD3] */
+ONE_STORE_TEST(one_room_for_boxes_is_kept_and_who_needs_another_gets_it, true)
+{
+    TEST_OFFICE(o, place);
+    struct held_desk *d = app_held(o.app);
+    uint8_t *first = held_desk_room(d);
+    uint8_t *second = held_desk_room(d);
+
+    EXPECT(first != NULL && second != NULL && first != second);
+    held_desk_room_back(d, first);
+    held_desk_room_back(d, second); /* which is one too many */
+    EXPECT(held_desk_room(d) == first);
+    held_desk_room_back(d, first);
+}
+
+/* [RH1]  What was in a box is nowhere once nobody reads it. */
+ONE_STORE_TEST(a_room_comes_back_wiped, true)
+{
+    TEST_OFFICE(o, place);
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
+    struct held_desk *d = app_held(o.app);
+    size_t left = 0;
+
+    (void)test_held_counted(&o, &x, test_held_rows(&o, TEST_HELD_HEADER, 5000));
+    uint8_t *room = held_desk_room(d);
+    for (size_t i = 0; i < HELD_BOX_ROOM; i++)
+        left += room[i] != 0;
+    EXPECT(left == 0);
+    held_desk_room_back(d, room);
 }

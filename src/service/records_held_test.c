@@ -3,93 +3,26 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/size.h"
-#include "service/records_held.h"
-#include "service/service_test_env.h"
+#include "service/test_held.h"
 
 enum { ROWS = 60, TEXT_MAX = 16 << 20 };
 
-#define HEADER "工单号,报修时间,完成时间,网点,客户姓名,联系电话,满意度\n"
-
-/* The case as `login` has it, in the office's arena. */
-static struct held_of of(struct office *o, const char *login, str ref)
-{
-    struct case_file *file = arena_zero(&o->arena, sizeof *file);
-    const struct session *who = office_as(o, login);
-
-    EXPECT_OK(cases_load(o->app, &o->arena, who, ref, file));
-    return (struct held_of){ who, file, DAY_NEVER };
-}
-
-static void put_rows(struct buf *b, const char *header, size_t n)
-{
-    static const char *const outlets[] = { "一店", "二店", "三店" };
-
-    buf_str(b, str_of(header));
-    for (size_t i = 0; i < n; i++)
-        buf_printf(b,
-                   "G%06zu,2025-%02zu-%02zu 09:00,2025-%02zu-%02zu 15:30,%s,"
-                   "张三%zu,138%08zu,%zu\n",
-                   i, i % 12 + 1, i % 28 + 1, i % 12 + 1, i % 28 + 1,
-                   outlets[i % 3], i, i, i % 5 + 1);
-}
-
-static str rows_text(struct office *o, const char *header, size_t n)
-{
-    struct buf b;
-    str text = S("");
-
-    buf_init(&b, &o->arena, TEXT_MAX);
-    put_rows(&b, header, n);
-    EXPECT_OK(buf_done(&b, &text));
-    return text;
-}
-
-static id take(struct office *o, const struct held_of *x, const char *name,
-               str text)
-{
-    id file = { { 0 } };
-
-    EXPECT_OK(held_take(o->app, &o->arena, x, str_of(name), text, &file));
-    return file;
-}
-
-/* As the worker does, until nothing waits; how many it did. */
-static int work(struct office *o)
-{
-    bool any = true;
-    int n = 0;
-
-    while (any) {
-        EXPECT_OK(held_work(o->app, &o->arena, NULL, &any));
-        n += any;
-    }
-    return n;
-}
-
-static struct held_file look(struct office *o, const struct held_of *x, id file)
-{
-    struct held_file f = { .state = HELD_ARRIVING };
-
-    EXPECT_OK(held_look(o->app, &o->arena, x, file, &f));
-    return f;
-}
-
-/* --- from handing in to figures --------------------------------------------
- */
+/* --- from handing in to figures ------------------------------------------ */
 
 EACH_STORE_TEST(what_an_enterprise_hands_in_is_counted)
 {
     TEST_OFFICE(o, place);
     str ref = office_case(&o);
-    const struct held_of x = of(&o, "newcomer", ref);
+    const struct held_of x = test_held_of(&o, "newcomer", ref);
     const struct held_counted *c = NULL;
-    id file = take(&o, &x, "工单.csv", rows_text(&o, HEADER, ROWS));
+    id file = test_held_take(&o, &x, "工单.csv",
+                             test_held_rows(&o, TEST_HELD_HEADER, ROWS));
     struct list all;
 
-    EXPECT(look(&o, &x, file).state == HELD_COUNTING);
+    EXPECT(test_held_look(&o, &x, file).state == HELD_COUNTING);
     EXPECT_ERR(held_counted(o.app, &o.arena, &x, file, &c), ERR_BUSY,
                "records.counting");
-    EXPECT(work(&o) == 1);
+    EXPECT(test_held_work(&o) == 1);
     EXPECT_OK(held_counted(o.app, &o.arena, &x, file, &c));
     EXPECT(c != NULL && c->figures->tickets == ROWS);
     EXPECT(c != NULL && c->period.rows == ROWS && c->period.known);
@@ -97,7 +30,7 @@ EACH_STORE_TEST(what_an_enterprise_hands_in_is_counted)
     held_give(o.app, &c);
     EXPECT(c == NULL);
 
-    struct held_file f = look(&o, &x, file);
+    struct held_file f = test_held_look(&o, &x, file);
     EXPECT(f.state == HELD_COUNTED && f.arrived == f.size);
     EXPECT(!hash_is_zero(&f.sha256));
     EXPECT_OK(held_list(o.app, &o.arena, &x, &all));
@@ -118,34 +51,36 @@ static void wake(struct held_waker *w)
 ONE_STORE_TEST(what_was_broken_off_waits_for_the_next_who_works, true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     const _Atomic bool stop = true;
     struct waked w = { .waker = { wake } };
     bool any = false;
 
     held_on_wake(o.app, &w.waker);
-    id file = take(&o, &x, "a.csv", rows_text(&o, HEADER, ROWS));
+    id file = test_held_take(&o, &x, "a.csv",
+                             test_held_rows(&o, TEST_HELD_HEADER, ROWS));
     held_on_wake(o.app, NULL);
     EXPECT(w.n > 0);
     EXPECT_OK(held_work(o.app, &o.arena, &stop, &any));
     EXPECT(any);
-    EXPECT(look(&o, &x, file).state == HELD_COUNTING);
-    EXPECT(work(&o) == 1);
-    EXPECT(look(&o, &x, file).state == HELD_COUNTED);
+    EXPECT(test_held_look(&o, &x, file).state == HELD_COUNTING);
+    EXPECT(test_held_work(&o) == 1);
+    EXPECT(test_held_look(&o, &x, file).state == HELD_COUNTED);
 }
 
 /* [RH7] */
 ONE_STORE_TEST(of_what_was_counted_the_last_are_kept_and_the_others_again, true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     const struct held_counted *first = NULL;
     const struct held_counted *c = NULL;
     id files[HELD_KEPT + 2];
 
     for (size_t i = 0; i < COUNT(files); i++) {
-        files[i] = take(&o, &x, "a.csv", rows_text(&o, HEADER, ROWS));
-        EXPECT(work(&o) == 1);
+        files[i] = test_held_take(&o, &x, "a.csv",
+                                  test_held_rows(&o, TEST_HELD_HEADER, ROWS));
+        EXPECT(test_held_work(&o) == 1);
         if (i == 0) /* somebody has it in hands all the while */
             EXPECT_OK(held_counted(o.app, &o.arena, &x, files[0], &first));
     }
@@ -153,25 +88,24 @@ ONE_STORE_TEST(of_what_was_counted_the_last_are_kept_and_the_others_again, true)
     held_give(o.app, &first);
     EXPECT_ERR(held_counted(o.app, &o.arena, &x, files[1], &c), ERR_BUSY,
                "records.counting");
-    EXPECT(look(&o, &x, files[1]).state == HELD_COUNTING);
-    EXPECT(work(&o) == 1);
+    EXPECT(test_held_look(&o, &x, files[1]).state == HELD_COUNTING);
+    EXPECT(test_held_work(&o) == 1);
     EXPECT_OK(held_counted(o.app, &o.arena, &x, files[1], &c));
     held_give(o.app, &c);
 }
 
-/* --- in pieces [RH3] -------------------------------------------------------
- */
+/* --- in pieces [RH3] ----------------------------------------------------- */
 
 EACH_STORE_TEST(a_file_comes_in_pieces_and_goes_on_where_it_was)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
-    str text = rows_text(&o, HEADER, ROWS);
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
+    str text = test_held_rows(&o, TEST_HELD_HEADER, ROWS);
     int64_t size = (int64_t)text.n;
     id file = { { 0 } };
 
     EXPECT_OK(held_begin(o.app, &o.arena, &x, S("a.csv"), size, &file));
-    EXPECT(look(&o, &x, file).state == HELD_ARRIVING);
+    EXPECT(test_held_look(&o, &x, file).state == HELD_ARRIVING);
     EXPECT_OK(held_piece(o.app, &o.arena, &x, file, 0, str_first(text, 100)));
     EXPECT_ERR(held_piece(o.app, &o.arena, &x, file, 101, str_from(text, 101)),
                ERR_CONFLICT, "records.held_at");
@@ -181,21 +115,21 @@ EACH_STORE_TEST(a_file_comes_in_pieces_and_goes_on_where_it_was)
                            &(struct case_answer){ 0 }),
                ERR_CONFLICT, "records.held_at");
     EXPECT_OK(held_piece(o.app, &o.arena, &x, file, 0, str_first(text, 50)));
-    EXPECT(look(&o, &x, file).arrived == 100);
+    EXPECT(test_held_look(&o, &x, file).arrived == 100);
     EXPECT_OK(held_piece(o.app, &o.arena, &x, file, 40, str_from(text, 40)));
     EXPECT_ERR(held_piece(o.app, &o.arena, &x, file, size, S("x")), ERR_LIMIT,
                "records.held_long");
-    EXPECT(work(&o) == 1); /* what is there is read ahead, */
-    EXPECT(work(&o) == 0); /* once */
-    EXPECT(look(&o, &x, file).state == HELD_ARRIVING);
+    EXPECT(test_held_work(&o) == 1); /* what is there is read ahead, */
+    EXPECT(test_held_work(&o) == 0); /* once */
+    EXPECT(test_held_look(&o, &x, file).state == HELD_ARRIVING);
     EXPECT_OK(held_finish(o.app, &o.arena, &x, file));
     EXPECT_OK(held_finish(o.app, &o.arena, &x, file));
-    EXPECT(work(&o) == 1);
+    EXPECT(test_held_work(&o) == 1);
 
-    struct held_file whole = look(&o, &x, file);
-    id other = take(&o, &x, "b.csv", text);
-    EXPECT(work(&o) == 1);
-    struct held_file once = look(&o, &x, other);
+    struct held_file whole = test_held_look(&o, &x, file);
+    id other = test_held_take(&o, &x, "b.csv", text);
+    EXPECT(test_held_work(&o) == 1);
+    struct held_file once = test_held_look(&o, &x, other);
     EXPECT(whole.state == HELD_COUNTED);
     EXPECT(hash_eq(&whole.sha256, &once.sha256));
 }
@@ -203,7 +137,7 @@ EACH_STORE_TEST(a_file_comes_in_pieces_and_goes_on_where_it_was)
 ONE_STORE_TEST(what_cannot_be_held_is_refused_and_leaves_nothing, true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     static const struct {
         const char *name;
         int64_t size;
@@ -236,22 +170,21 @@ ONE_STORE_TEST(what_cannot_be_held_is_refused_and_leaves_nothing, true)
 ONE_STORE_TEST(what_cannot_be_counted_says_why, true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     const struct held_counted *c = NULL;
-    id file = take(&o, &x, "a.csv", S("a,b\n1,2\n3,4\n"));
+    id file = test_held_take(&o, &x, "a.csv", S("a,b\n1,2\n3,4\n"));
 
-    EXPECT(work(&o) == 1);
-    struct held_file f = look(&o, &x, file);
+    EXPECT(test_held_work(&o) == 1);
+    struct held_file f = test_held_look(&o, &x, file);
     EXPECT(f.state == HELD_REFUSED);
     EXPECT(failed(f.why) &&
            str_eq(str_of(f.why.info->id), S("records.no_opening")));
     EXPECT_ERR(held_counted(o.app, &o.arena, &x, file, &c), ERR_INVALID,
                "records.no_opening");
-    EXPECT(work(&o) == 0); /* it is not tried again and again */
+    EXPECT(test_held_work(&o) == 0); /* it is not tried again and again */
 }
 
-/* --- nowhere in clear [RH1] ------------------------------------------------
- */
+/* --- nowhere in clear [RH1] ---------------------------------------------- */
 
 static const char *box_of(struct office *o, id file, const char *name)
 {
@@ -285,8 +218,9 @@ static bool is_there(struct office *o, id file, const char *name)
 EACH_STORE_TEST(a_box_shows_nothing_and_tells_when_it_was_altered)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
-    id file = take(&o, &x, "a.csv", rows_text(&o, HEADER, ROWS));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
+    id file = test_held_take(&o, &x, "a.csv",
+                             test_held_rows(&o, TEST_HELD_HEADER, ROWS));
     str path = str_of(box_of(&o, file, BOX));
     str box = S("");
 
@@ -295,8 +229,8 @@ EACH_STORE_TEST(a_box_shows_nothing_and_tells_when_it_was_altered)
            !str_contains(box, S("1380")));
     ((char *)(uintptr_t)box.p)[box.n / 2] ^= 1;
     EXPECT_OK(file_write(&o.files, &o.arena, path, box, FILE_SECRET));
-    EXPECT(work(&o) == 1);
-    struct held_file f = look(&o, &x, file);
+    EXPECT(test_held_work(&o) == 1);
+    struct held_file f = test_held_look(&o, &x, file);
     EXPECT(f.state == HELD_REFUSED && failed(f.why) &&
            str_eq(str_of(f.why.info->id), S("secret.altered")));
 }
@@ -304,11 +238,11 @@ EACH_STORE_TEST(a_box_shows_nothing_and_tells_when_it_was_altered)
 ONE_STORE_TEST(a_box_or_a_key_that_is_gone_is_told, true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
-    str text = rows_text(&o, HEADER, ROWS);
-    id one = take(&o, &x, "a.csv", text);
-    id two = take(&o, &x, "b.csv", text);
-    id three = take(&o, &x, "c.csv", text);
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
+    str text = test_held_rows(&o, TEST_HELD_HEADER, ROWS);
+    id one = test_held_take(&o, &x, "a.csv", text);
+    id two = test_held_take(&o, &x, "b.csv", text);
+    id three = test_held_take(&o, &x, "c.csv", text);
     struct list all;
 
     EXPECT_OK(file_remove(&o.files, &o.arena, str_of(box_of(&o, one, BOX))));
@@ -316,41 +250,40 @@ ONE_STORE_TEST(a_box_or_a_key_that_is_gone_is_told, true)
                          "WHERE name = 'b.csv'");
     (void)office_ask(&o, "UPDATE held_file SET arrived = size - 1 "
                          "WHERE name = 'c.csv'"); /* [HB2] */
-    EXPECT(work(&o) == 3);
-    struct held_file lost = look(&o, &x, one);
+    EXPECT(test_held_work(&o) == 3);
+    struct held_file lost = test_held_look(&o, &x, one);
     EXPECT(lost.state == HELD_REFUSED &&
            str_eq(str_of(lost.why.info->id), S("records.held_damaged")));
-    lost = look(&o, &x, two);
+    lost = test_held_look(&o, &x, two);
     EXPECT(lost.state == HELD_REFUSED &&
            str_eq(str_of(lost.why.info->id), S("secret.altered")));
-    EXPECT(look(&o, &x, three).state == HELD_COUNTED);
+    EXPECT(test_held_look(&o, &x, three).state == HELD_COUNTED);
     EXPECT_OK(held_list(o.app, &o.arena, &x, &all));
     EXPECT(all.n == 3);
 }
 
-/* --- away [RH2] ------------------------------------------------------------
- */
+/* --- away [RH2] ---------------------------------------------------------- */
 
 EACH_STORE_TEST(what_is_given_up_or_over_its_time_is_gone)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
-    str text = rows_text(&o, HEADER, ROWS);
-    id given_up = take(&o, &x, "a.csv", text);
-    id over = take(&o, &x, "b.csv", text);
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
+    str text = test_held_rows(&o, TEST_HELD_HEADER, ROWS);
+    id given_up = test_held_take(&o, &x, "a.csv", text);
+    id over = test_held_take(&o, &x, "b.csv", text);
     id arriving = { { 0 } };
     id orphan = { { 0 } };
     struct held_file f;
     int64_t gone = -1;
 
-    EXPECT(work(&o) == 2);
+    EXPECT(test_held_work(&o) == 2);
     EXPECT_OK(held_drop(o.app, &o.arena, &x, given_up));
     EXPECT(!is_there(&o, given_up, ""));
     EXPECT_ERR(held_look(o.app, &o.arena, &x, given_up, &f), ERR_NOT_FOUND,
                "records.held_missing");
     EXPECT_OK(held_begin(o.app, &o.arena, &x, S("c.csv"), 10, &arriving));
     EXPECT_OK(held_piece(o.app, &o.arena, &x, arriving, 0, S("12345")));
-    orphan = take(&o, &x, "d.csv", text); /* a crash on its way out */
+    orphan = test_held_take(&o, &x, "d.csv", text); /* a crash on its way out */
     (void)office_ask(&o, "DELETE FROM held_file WHERE name = 'd.csv'");
 
     EXPECT_OK(held_tick(o.app, &o.arena, office_today(&o), &gone));
@@ -372,11 +305,12 @@ ONE_STORE_TEST(what_goes_while_somebody_has_it_goes_when_they_give_it_back,
                true)
 {
     TEST_OFFICE(o, place);
-    const struct held_of x = of(&o, "newcomer", office_case(&o));
+    const struct held_of x = test_held_of(&o, "newcomer", office_case(&o));
     const struct held_counted *c = NULL;
-    id file = take(&o, &x, "a.csv", rows_text(&o, HEADER, ROWS));
+    id file = test_held_take(&o, &x, "a.csv",
+                             test_held_rows(&o, TEST_HELD_HEADER, ROWS));
 
-    EXPECT(work(&o) == 1);
+    EXPECT(test_held_work(&o) == 1);
     EXPECT_OK(held_counted(o.app, &o.arena, &x, file, &c));
     EXPECT_OK(held_drop(o.app, &o.arena, &x, file));
     EXPECT(c != NULL && c->figures->tickets == ROWS);
@@ -385,8 +319,7 @@ ONE_STORE_TEST(what_goes_while_somebody_has_it_goes_when_they_give_it_back,
                "records.held_missing");
 }
 
-/* --- who may [RH5] ---------------------------------------------------------
- */
+/* --- who may [RH5] ------------------------------------------------------- */
 
 EACH_STORE_TEST(who_may_hand_in_and_who_sees_screens)
 {
@@ -401,13 +334,14 @@ EACH_STORE_TEST(who_may_hand_in_and_who_sees_screens)
     };
     TEST_OFFICE(o, place);
     str ref = office_case(&o);
-    const struct held_of own = of(&o, "newcomer", ref);
-    id file = take(&o, &own, "a.csv", rows_text(&o, HEADER, ROWS));
+    const struct held_of own = test_held_of(&o, "newcomer", ref);
+    id file = test_held_take(&o, &own, "a.csv",
+                             test_held_rows(&o, TEST_HELD_HEADER, ROWS));
     struct case_file unused;
 
-    EXPECT(work(&o) == 1);
+    EXPECT(test_held_work(&o) == 1);
     for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct held_of x = of(&o, rows[i].login, ref);
+        const struct held_of x = test_held_of(&o, rows[i].login, ref);
         const struct held_counted *c = NULL;
         id other;
         err e = held_begin(o.app, &o.arena, &x, S("b.csv"), 10, &other);
@@ -420,7 +354,7 @@ EACH_STORE_TEST(who_may_hand_in_and_who_sees_screens)
                                                    rows[i].screens);
         held_give(o.app, &c);
     }
-    const struct held_of looker = of(&o, "authority", ref);
+    const struct held_of looker = test_held_of(&o, "authority", ref);
     EXPECT_ERR(held_drop(o.app, &o.arena, &looker, file), ERR_DENIED,
                "records.not_yours");
     EXPECT_ERR(cases_load(o.app, &o.arena, office_as(&o, "rival"), ref,
@@ -428,7 +362,8 @@ EACH_STORE_TEST(who_may_hand_in_and_who_sees_screens)
                ERR_NOT_FOUND, "case.missing");
 
     /* Nor by way of a case of one's own. */
-    const struct held_of rival = of(&o, "rival", office_case_of(&o, "rival"));
+    const struct held_of rival =
+        test_held_of(&o, "rival", office_case_of(&o, "rival"));
     struct held_file f;
     EXPECT_ERR(held_look(o.app, &o.arena, &rival, file, &f), ERR_NOT_FOUND,
                "records.held_missing");

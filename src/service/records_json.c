@@ -61,18 +61,17 @@ static struct json *column_json(struct arena *a, const struct column *c)
 {
     struct json *j = json_new_object(a);
 
-    json_set(j, S("name"), json_new_str(a, c->name));
-    json_set(j, S("role"), json_new_str(a, column_role_name(c->role)));
-    json_set(j, S("why"), json_new_str(a, str_of(c->why.id)));
-    json_set(j, S("cells"), json_new_int(a, c->content.cells));
-    json_set(j, S("filled"), json_new_int(a, c->content.filled));
+    json_set_str(a, j, "name", c->name);
+    json_set_str(a, j, "role", column_role_name(c->role));
+    json_set_str(a, j, "why", str_of(c->why.id));
+    json_set_int(a, j, "cells", c->content.cells);
+    json_set_int(a, j, "filled", c->content.filled);
     if (c->order != 0) {
-        json_set(j, S("order"), json_new_str(a, str_of(order_name(c->order))));
-        json_set(j, S("order_by"),
-                 json_new_str(a, str_of(order_by_name(c->order_by))));
+        json_set_str(a, j, "order", str_of(order_name(c->order)));
+        json_set_str(a, j, "order_by", str_of(order_by_name(c->order_by)));
     }
     if (c->scale != SCALE_NONE)
-        json_set(j, S("scale"), json_new_str(a, str_of(scale_name(c->scale))));
+        json_set_str(a, j, "scale", str_of(scale_name(c->scale)));
     return j;
 }
 
@@ -95,14 +94,13 @@ struct json *records_file_json(struct arena *a, const struct records_file *f,
 
     if (!arena_str(a, (str){ &f->layout.separator, 1 }, &separator))
         return NULL;
-    json_set(j, S("encoding"),
-             json_new_str(a, records_charset_name(f->charset)));
-    json_set(j, S("separator"), json_new_str(a, separator));
+    json_set_str(a, j, "encoding", records_charset_name(f->charset));
+    json_set_str(a, j, "separator", separator);
     json_set(j, S("header"), json_new_bool(a, f->layout.header));
-    json_set(j, S("first_line"), json_new_int(a, f->layout.data_line));
+    json_set_int(a, j, "first_line", f->layout.data_line);
     json_set(j, S("sample"), count_json(a, f->sample));
     json_set(j, S("events"), json_new_bool(a, f->events));
-    json_set(j, S("events_why"), json_new_str(a, str_of(f->events_why.id)));
+    json_set_str(a, j, "events_why", str_of(f->events_why.id));
     for (size_t i = 0; i < f->columns.n; i++)
         json_add(columns, column_json(a, &f->columns.columns[i]));
     json_set(j, S("columns"), columns);
@@ -115,15 +113,15 @@ struct json *records_file_json(struct arena *a, const struct records_file *f,
 
 static void put_share(struct arena *a, struct json *j, struct share s)
 {
-    json_set(j, S("k"), json_new_int(a, s.k));
-    json_set(j, S("n"), json_new_int(a, s.n));
+    json_set_int(a, j, "k", s.k);
+    json_set_int(a, j, "n", s.n);
 }
 
 /* [RJ3]  How many there are is known all the same. */
 static void put_untold(struct arena *a, struct json *j, struct share s)
 {
     json_set(j, S("k"), json_new_null(a));
-    json_set(j, S("n"), json_new_int(a, s.n));
+    json_set_int(a, j, "n", s.n);
 }
 
 /* [RA3] */
@@ -138,9 +136,8 @@ static void put_change(struct arena *a, struct json *j, struct share then,
     before = json_new_object(a);
     put_share(a, before, then);
     json_set(j, S("then"), before);
-    json_set(j, S("points"), json_new_int(a, c.points));
-    json_set(j, S("change"),
-             json_new_str(a, str_of(records_change_words(c.change).name)));
+    json_set_int(a, j, "points", c.points);
+    json_set_str(a, j, "change", str_of(records_change_words(c.change).name));
 }
 
 static struct json *share_json(struct arena *a, struct share then,
@@ -156,8 +153,8 @@ static struct json *share_json(struct arena *a, struct share then,
     if (now.n > 0) {
         struct interval w = wilson(now.k, now.n);
 
-        json_set(j, S("low"), json_new_int(a, w.low));
-        json_set(j, S("high"), json_new_int(a, w.high));
+        json_set_int(a, j, "low", w.low);
+        json_set_int(a, j, "high", w.high);
     }
     put_change(a, j, then, now);
     return j;
@@ -170,7 +167,7 @@ static struct json *score_json(struct arena *a, const struct figures_terms *of,
 {
     struct json *j = json_new_object(a);
 
-    json_set(j, S("n"), json_new_int(a, t->shares[SHARE_SATISFIED].n));
+    json_set_int(a, j, "n", t->shares[SHARE_SATISFIED].n);
     if (!of->scale_words)
         json_set(j, S("sum_hundredths"), count_json(a, t->score));
     return j;
@@ -180,10 +177,10 @@ static struct json *spread_json(struct arena *a, struct spread s)
 {
     struct json *j = json_new_object(a);
 
-    json_set(j, S("n"), json_new_int(a, s.n));
+    json_set_int(a, j, "n", s.n);
     if (s.n > 0) {
-        json_set(j, S("median"), json_new_int(a, s.median));
-        json_set(j, S("p90"), json_new_int(a, s.p90));
+        json_set_int(a, j, "median", s.median);
+        json_set_int(a, j, "p90", s.p90);
     }
     return j;
 }
@@ -285,14 +282,13 @@ static struct json *terms_json(struct arena *a, const struct figures_terms *t)
 
     json_set(j, S("from"), day_json(a, t->first));
     json_set(j, S("to"), day_json(a, t->last));
-    json_set(j, S("repeat_days"), json_new_int(a, t->repeat_days));
-    json_set(j, S("response_promise"), json_new_int(a, t->response_promise));
-    json_set(j, S("resolution_promise"),
-             json_new_int(a, t->resolution_promise));
+    json_set_int(a, j, "repeat_days", t->repeat_days);
+    json_set_int(a, j, "response_promise", t->response_promise);
+    json_set_int(a, j, "resolution_promise", t->resolution_promise);
     json_set(scale, S("words"), json_new_bool(a, t->scale_words));
-    json_set(scale, S("low"), json_new_int(a, t->scale_low));
-    json_set(scale, S("high"), json_new_int(a, t->scale_high));
-    json_set(scale, S("satisfied_from"), json_new_int(a, t->satisfied));
+    json_set_int(a, scale, "low", t->scale_low);
+    json_set_int(a, scale, "high", t->scale_high);
+    json_set_int(a, scale, "satisfied_from", t->satisfied);
     json_set(j, S("satisfaction"), scale);
     return j;
 }
@@ -303,11 +299,9 @@ static struct json *note_json(struct arena *a, const struct records_file *file,
     struct json *j = json_new_object(a);
 
     json_set(j, S("line"), count_json(a, n->line));
-    json_set(j, S("why"),
-             json_new_str(a, str_of(records_fault_words(n->fault).name)));
+    json_set_str(a, j, "why", str_of(records_fault_words(n->fault).name));
     if (n->fault >= ROW_SLIP_MOMENT)
-        json_set(j, S("column"),
-                 json_new_str(a, file->columns.columns[n->column].name));
+        json_set_str(a, j, "column", file->columns.columns[n->column].name);
     return j;
 }
 
@@ -372,9 +366,9 @@ static struct json *load_json(struct arena *a, const struct figures *f)
     struct load load = figures_load(f);
     struct json *j = json_new_object(a);
 
-    json_set(j, S("persons"), json_new_int(a, load.persons));
+    json_set_int(a, j, "persons", load.persons);
     json_set(j, S("tickets"), count_json(a, load.tickets));
-    json_set(j, S("most"), json_new_int(a, load.most));
+    json_set_int(a, j, "most", load.most);
     return j;
 }
 
@@ -429,11 +423,11 @@ static err months_json(struct arena *a, const struct records_figures *f,
 
         TRY(month_name(a, f, i, &name));
         json_set(j, S("month"), name);
-        json_set(j, S("persons"), json_new_int(a, m->persons));
-        json_set(j, S("tickets"), json_new_int(a, m->tickets));
-        json_set(j, S("median"), json_new_int(a, m->median));
-        json_set(j, S("most"), json_new_int(a, m->most));
-        json_set(j, S("above"), json_new_int(a, m->above));
+        json_set_int(a, j, "persons", m->persons);
+        json_set_int(a, j, "tickets", m->tickets);
+        json_set_int(a, j, "median", m->median);
+        json_set_int(a, j, "most", m->most);
+        json_set_int(a, j, "above", m->above);
         json_add(list, j);
     }
     *out = list;
@@ -463,8 +457,8 @@ err records_loads_json(struct arena *a, const struct records_figures *f,
         TRY(month_name(a, f, month, &name));
         TRY(records_group_name(a, f, GROUP_PERSON, person, &who));
         json_set(j, S("month"), name);
-        json_set(j, S("person"), json_new_str(a, who));
-        json_set(j, S("tickets"), json_new_int(a, n));
+        json_set_str(a, j, "person", who);
+        json_set_int(a, j, "tickets", n);
         json_add(list, j);
     }
     *out = list;
@@ -496,10 +490,10 @@ static err low_json(struct arena *a, const struct records_figures *f,
         TRY(records_part_name(a, f, part, &name));
         json_set(one, S("name"),
                  name.n > 0 ? json_new_str(a, name) : json_new_null(a));
-        json_set(one, S("days"), json_new_int(a, days[part]));
+        json_set_int(a, one, "days", days[part]);
         json_add(list, one);
     }
-    json_set(j, S("days"), json_new_int(a, figures_low_days(f->figures)));
+    json_set_int(a, j, "days", figures_low_days(f->figures));
     json_set(j, S("by_part"), list);
     *out = j;
     return OK;
@@ -514,10 +508,9 @@ static struct json *against_json(struct arena *a,
 
     json_set(j, S("from"), day_json(a, f->then_terms.first));
     json_set(j, S("to"), day_json(a, f->then_terms.last));
-    json_set(j, S("tickets"),
-             json_new_int(a, records_tally_then(f, GROUP_WHOLE, 0)
-                                 .shares[SHARE_RESOLVED]
-                                 .n));
+    json_set_int(
+        a, j, "tickets",
+        records_tally_then(f, GROUP_WHOLE, 0).shares[SHARE_RESOLVED].n);
     return j;
 }
 
@@ -547,8 +540,7 @@ err records_figures_json(struct arena *a, const struct records_file *file,
     json_set(j, S("faults"), faults_json(a, file, f));
     json_set(j, S("left_out"), left_json(a, f->figures));
     json_set(j, S("ungrouped"), ungrouped_json(a, f));
-    json_set(j, S("resolved_by"),
-             json_new_str(a, f->by_state ? S("state") : S("column")));
+    json_set_str(a, j, "resolved_by", f->by_state ? S("state") : S("column"));
     json_set(j, S("whole"), whole);
     if (by != GROUP_WHOLE) {
         TRY(records_groups_json(a, f, by, &groups));

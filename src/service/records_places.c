@@ -13,7 +13,6 @@ enum {
     NO_MONTH = 255,
     DAYS_MAX = FIGURES_MONTHS_MAX * 31,
     DAY_SECONDS = 86400,
-    YEAR_MONTHS = 12,
 };
 static_assert((int)FIGURES_MONTHS_MAX < (int)NO_MONTH);
 
@@ -57,22 +56,16 @@ struct places {
 
 /* --- beginning ---------------------------------------------------------- */
 
-static int32_t month_number(struct date d)
-{
-    return d.year * YEAR_MONTHS + d.month;
-}
-
 /* [PL4] */
 static void fill_months(struct places *p, day first, day last)
 {
     struct date from = date_of_day(first);
-    struct date to = date_of_day(last);
-    int32_t begin = month_number(from);
-    int32_t end = month_number(to);
+    int32_t begin = period_month(first);
+    int32_t end = period_month(last);
 
     p->from = first - from.mday + 1;
     for (day d = p->from; p->days < DAYS_MAX; d++) {
-        int32_t month = month_number(date_of_day(d));
+        int32_t month = period_month(d);
 
         if (month > end)
             return;

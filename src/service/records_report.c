@@ -13,8 +13,7 @@
 
 enum { WHOLE = 10000, MONTH_BYTES = 40 };
 
-/* --- names ------------------------------------------------------------------
- */
+/* --- names --------------------------------------------------------------- */
 
 const char *report_share_name(enum figure_share share)
 {
@@ -77,8 +76,7 @@ bool report_shows(const struct records_report *r, uint32_t n)
     return n > 0 && (!r->public || n >= REPORT_LEAST);
 }
 
-/* --- gathering --------------------------------------------------------------
- */
+/* --- gathering ----------------------------------------------------------- */
 
 static bool is_empty(const struct report_group *g)
 {
@@ -160,6 +158,14 @@ static err read_group(const struct gathering *g, enum figure_group kind,
     return label_of(g, kind, index, &out->label);
 }
 
+/* [RR7] */
+static bool names_none(enum figure_group kind,
+                       const struct report_group *groups, size_t n)
+{
+    return kind != GROUP_WHOLE && kind != GROUP_MONTH && n == 1 &&
+           groups[0].label.n == 0;
+}
+
 static err read_groups(const struct gathering *g, enum figure_group kind,
                        const struct spread *times, struct list *out)
 {
@@ -174,7 +180,7 @@ static err read_groups(const struct gathering *g, enum figure_group kind,
     }
     if (kind != GROUP_MONTH)
         qsort(groups, kept, sizeof *groups, by_tickets);
-    *out = (struct list){ groups, kept };
+    *out = (struct list){ groups, names_none(kind, groups, kept) ? 0 : kept };
     return OK;
 }
 
@@ -339,8 +345,7 @@ err report_gather(struct arena *a, struct heap *h,
     return OK;
 }
 
-/* --- for the public [RR3] ---------------------------------------------------
- */
+/* --- for the public [RR3] ------------------------------------------------ */
 
 static void fold(struct report_group *into, const struct report_group *g)
 {

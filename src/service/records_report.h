@@ -22,6 +22,8 @@
  *   [RR6] Held against another period, shares say how they stand to those of
  *         then (service/records_against.h).  For the public that is told of the
  *         whole only: of groups, what is left out would come out of the sum.
+ *   [RR7] A grouping that no ticket names a group of is not there: it would be
+ *         the whole once more.
  */
 
 #include "base/day.h"

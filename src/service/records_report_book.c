@@ -82,8 +82,7 @@ static str *new_row(struct filling *f, size_t width)
     return f->cells + f->rows++ * width;
 }
 
-/* --- rows of figures --------------------------------------------------------
- */
+/* --- rows of figures ----------------------------------------------------- */
 
 /* What it was then. [RR6] */
 static err put_change(struct filling *f, const struct report_group *g,
@@ -169,8 +168,7 @@ static err put_group(struct filling *f, const struct report_group *g)
     return OK;
 }
 
-/* --- sheets -----------------------------------------------------------------
- */
+/* --- sheets -------------------------------------------------------------- */
 
 static err begin_sheet(struct filling *f, size_t most, size_t width)
 {
@@ -346,7 +344,7 @@ static err put_all(struct filling *f)
     for (size_t i = 0; i < COUNT(kinds); i++) {
         const struct list *l = &f->r->groups[kinds[i]];
 
-        if (kinds[i] != GROUP_PERSON || !f->r->public)
+        if (l->n > 0 && (kinds[i] != GROUP_PERSON || !f->r->public))
             TRY(put_figures(f, kinds[i], l->p, l->n));
     }
     TRY(put_loads(f));

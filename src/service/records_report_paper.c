@@ -40,8 +40,7 @@ static const struct {
     [GROUP_TRADE] = { .id = "records_report.by_trade" },
 };
 
-/* --- words ------------------------------------------------------------------
- */
+/* --- words --------------------------------------------------------------- */
 
 /* "412/472"; a dash where nothing is told. */
 static str counts(struct paper *p, struct share s)
@@ -72,8 +71,7 @@ static str duration(struct paper *p, uint32_t minutes)
                       ARG_INT("minutes", minutes % MINUTES));
 }
 
-/* --- the whole --------------------------------------------------------------
- */
+/* --- the whole ----------------------------------------------------------- */
 
 static str scale_text(struct paper *p)
 {
@@ -212,8 +210,7 @@ static void put_times(struct paper *p)
     sheet_note(s, paper_name(p, "records_report.times_note"));
 }
 
-/* --- charts -----------------------------------------------------------------
- */
+/* --- charts -------------------------------------------------------------- */
 
 /* Where a name that is too wide is cut: not within a character. */
 static size_t cut_at(str name)
@@ -311,9 +308,12 @@ static void put_chart(struct paper *p, enum figure_group kind,
 {
     struct chart c = { .title = paper_name(p, report_share_name(which)),
                        .mark = p->r->wanted[which] };
-    struct chart_point *points = points_of(p, kind, which, &c.n);
+    struct chart_point *points;
     str svg = S("");
 
+    if (p->r->groups[kind].n == 0) /* [RR7] */
+        return;
+    points = points_of(p, kind, which, &c.n);
     c.points = points;
     if (points == NULL || c.n == 0 ||
         !paper_shown(p, p->r->whole.tally.shares[which]))
@@ -331,8 +331,7 @@ static void put_chart(struct paper *p, enum figure_group kind,
     sheet_drawing(&p->s, c.title, svg);
 }
 
-/* --- tables of groups -------------------------------------------------------
- */
+/* --- tables of groups ---------------------------------------------------- */
 
 static str cell_of(struct paper *p, const struct report_group *g,
                    enum figure_share which)
@@ -400,8 +399,7 @@ static void put_groups(struct paper *p, enum figure_group kind)
                                  ARG_INT("shown", n), ARG_INT("all", all)));
 }
 
-/* --- the backlog ------------------------------------------------------------
- */
+/* --- the backlog --------------------------------------------------------- */
 
 /* The first of each month, as "2026-03". */
 static struct chart_day_label *month_labels(struct paper *p, size_t *n)
@@ -447,8 +445,7 @@ static void put_backlog(struct paper *p)
     sheet_note(&p->s, paper_name(p, "records_report.backlog_note"));
 }
 
-/* --- what was left out [RR4] ------------------------------------------------
- */
+/* --- what was left out [RR4] --------------------------------------------- */
 
 static void put_left_out(struct paper *p)
 {

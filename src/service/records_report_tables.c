@@ -9,8 +9,7 @@
 
 enum { TENTHS = 10, VALUE_MOST = 80 };
 
-/* --- words ------------------------------------------------------------------
- */
+/* --- words --------------------------------------------------------------- */
 
 str paper_name(struct paper *p, const char *message)
 {
@@ -53,8 +52,7 @@ bool paper_shown(const struct paper *p, struct share s)
     return report_shows(p->r, s.n) && s.n <= STATISTICS_N_MAX;
 }
 
-/* --- what changed [RR6] -----------------------------------------------------
- */
+/* --- what changed [RR6] -------------------------------------------------- */
 
 /* "+2.1" points, of basis points. */
 static str points(struct paper *p, int32_t n)
@@ -135,8 +133,7 @@ void paper_changes(struct paper *p)
                                           : "records_report.changes_note"));
 }
 
-/* --- persons by month -------------------------------------------------------
- */
+/* --- persons by month ---------------------------------------------------- */
 
 static str month_name(struct paper *p, uint32_t month)
 {
@@ -201,8 +198,7 @@ void paper_loads(struct paper *p)
     put_busy(p);
 }
 
-/* --- parts ------------------------------------------------------------------
- */
+/* --- parts --------------------------------------------------------------- */
 
 void paper_low_parts(struct paper *p)
 {

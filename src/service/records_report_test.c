@@ -10,6 +10,7 @@
 #include "domain/actor.h"
 #include "excel/xlsx.h"
 #include "paint/painter.h"
+#include "records/hours.h"
 #include "service/test_records_report.h"
 
 enum { ARENA = 256 << 20 };
@@ -57,8 +58,7 @@ TEST(groups_come_with_the_most_tickets_first_and_months_by_the_calendar)
     EXPECT(r.left_out[LEFT_EXCLUDED] > 0 && r.left_out[LEFT_SCALE] > 0);
 }
 
-/* --- for the public [RR3] ---------------------------------------------------
- */
+/* --- for the public [RR3] ------------------------------------------------ */
 
 static struct report_group of(const char *label, uint32_t n)
 {
@@ -174,8 +174,7 @@ TEST(a_verdict_is_given_where_something_is_wanted)
                S("records_report.not_met"));
 }
 
-/* --- the workbook, read back ------------------------------------------------
- */
+/* --- the workbook, read back --------------------------------------------- */
 
 static str sheet_of(struct arena *a, str workbook, str sheet)
 {
@@ -245,8 +244,55 @@ TEST(the_workbook_for_the_public_names_nobody)
     EXPECT(str_contains(outlets, S("其他合计")));
 }
 
-/* --- the document -----------------------------------------------------------
- */
+/* Tickets that name no outlet, product, person or trade. */
+static struct records_report nameless(struct arena *a)
+{
+    struct figures_terms terms = {
+        .last = 30, .repeat_days = 30, .scale_high = 5, .satisfied = 4
+    };
+    struct records_report r = { 0 };
+    struct ticket t = TICKET_NONE;
+    struct hours *hours = NULL;
+
+    EXPECT_OK(hours_new(a, &week_usual, NULL, &hours));
+    terms.hours = hours;
+    struct figures *f = figures_new(a->heap, &terms);
+    for (t.opened = 3600; t.opened < 90000; t.opened += 3600)
+        EXPECT(figures_add(f, &t));
+    EXPECT(figures_close(f));
+    const struct report_source from = { .figures = f, .terms = terms };
+    EXPECT_OK(report_gather(a, a->heap, &from, &r));
+    figures_free(&f);
+    return r;
+}
+
+/* [RR7] */
+TEST(a_grouping_that_the_records_do_not_have_is_not_reported)
+{
+    TEST_ARENA(a, ARENA);
+    struct records_report r = nameless(&a);
+    struct body body = test_report_body();
+    struct paint_document d = { 0 };
+    str bytes = S("");
+    str text = S("");
+    size_t i = 0;
+
+    EXPECT(r.whole.tickets == 24 && r.groups[GROUP_MONTH].n == 1);
+    EXPECT(r.groups[GROUP_OUTLET].n == 0 && r.groups[GROUP_PERSON].n == 0);
+    EXPECT_OK(report_document(&a, &r, LANG_EN, &body, &d));
+    EXPECT_OK(paint_document_write(&a, &d, &text));
+    EXPECT(str_contains(text, S("\"By month\"")));
+    EXPECT(!str_contains(text, S("outlet")));
+    EXPECT_OK(report_workbook(&a, &r, LANG_EN, &body, &bytes));
+    struct xlsx_source from = { .bytes = bytes };
+    scoped(xlsx_close) struct xlsx *x = NULL;
+    EXPECT_OK(xlsx_open(&a, a.heap, &from, &x));
+    EXPECT_OK(xlsx_choose(x, S("Month"), &i));
+    EXPECT_ERR(xlsx_choose(x, S("Outlet"), &i), ERR_NOT_FOUND,
+               "xlsx.no_such_sheet");
+}
+
+/* --- the document -------------------------------------------------------- */
 
 TEST(the_document_says_it_in_both_languages)
 {
@@ -316,8 +362,7 @@ TEST(a_report_without_tickets_has_no_charts_and_no_rows)
     EXPECT_OK(report_workbook(&a, &r, LANG_EN, &body, &bytes));
 }
 
-/* --- against another period, persons by month, parts -----------------------
- */
+/* --- against another period, persons by month, parts --------------------- */
 
 static struct report_group changed(const char *label, uint32_t then_k,
                                    uint32_t k)
@@ -429,8 +474,7 @@ TEST(the_public_is_told_of_the_whole_and_of_no_person)
     EXPECT(!str_contains(document_text(&a, &made, LANG_EN), S("points: ")));
 }
 
-/* --- memory -----------------------------------------------------------------
- */
+/* --- memory -------------------------------------------------------------- */
 
 static err report_once(struct heap *h, void *)
 {

@@ -13,15 +13,15 @@ static struct json *screen_json(struct arena *a, const struct screen_result *r,
     struct json *j = json_new_object(a);
     struct json *rows = json_new_array(a);
 
-    json_set(j, S("screen"), json_new_str(a, screen_word(r->screen)));
-    json_set(j, S("status"), json_new_str(a, str_of(status[r->status])));
-    json_set(j, S("k"), json_new_int(a, (int64_t)r->seen.k));
-    json_set(j, S("n"), json_new_int(a, (int64_t)r->seen.n));
-    json_set(j, S("base_k"), json_new_int(a, (int64_t)r->base.k));
-    json_set(j, S("base_n"), json_new_int(a, (int64_t)r->base.n));
-    json_set(j, S("limit"), json_new_int(a, (int64_t)r->limit));
-    json_set(j, S("chance"), json_new_int(a, (int64_t)r->chance));
-    json_set(j, S("concerned"), json_new_int(a, (int64_t)r->concerned));
+    json_set_str(a, j, "screen", screen_word(r->screen));
+    json_set_str(a, j, "status", str_of(status[r->status]));
+    json_set_int(a, j, "k", (int64_t)r->seen.k);
+    json_set_int(a, j, "n", (int64_t)r->seen.n);
+    json_set_int(a, j, "base_k", (int64_t)r->base.k);
+    json_set_int(a, j, "base_n", (int64_t)r->base.n);
+    json_set_int(a, j, "limit", (int64_t)r->limit);
+    json_set_int(a, j, "chance", (int64_t)r->chance);
+    json_set_int(a, j, "concerned", (int64_t)r->concerned);
     for (size_t i = 0; i < r->rows_n; i++)
         json_add(rows, json_new_int(a, (int64_t)lines[i].line));
     json_set(j, S("lines"), rows);
@@ -55,12 +55,12 @@ err risk_make(struct arena *a, const struct records_input *in,
     TRY(sheet_file(a, &in->from, &found));
     TRY(sheet_file_json(a, &found, &file));
     TRY_MEMORY(arena_str(a, day_text(by->made, text), &made));
-    json_set(j, S("type"), json_new_str(a, S("TenstarRecordRisk")));
-    json_set(j, S("program"), json_new_str(a, by->program));
-    json_set(j, S("made"), json_new_str(a, made));
-    json_set(j, S("name"), json_new_str(a, sheet_file_name(in->name)));
+    json_set_str(a, j, "type", S("TenstarRecordRisk"));
+    json_set_str(a, j, "program", by->program);
+    json_set_str(a, j, "made", made);
+    json_set_str(a, j, "name", sheet_file_name(in->name));
     json_set(j, S("file"), file);
-    json_set(j, S("tickets"), json_new_int(a, (int64_t)f->screened));
+    json_set_int(a, j, "tickets", (int64_t)f->screened);
     json_set(j, S("screens"), risk_screens_json(a, f->screens, lines));
     buf_init(&b, a, NOTE_MOST);
     json_canonical(&b, j);

@@ -190,13 +190,12 @@ static err write_data(struct arena *a, const struct risk_file *file,
     sha256(file->bytes.p, file->bytes.n, hash.b);
     TRY(digits_of(a, &hash, &blob));
     TRY(records_of(a, file->bytes, &records));
-    json_set(data, S("title"),
-             json_new_str(a, file->title.n > 0 ? file->title : file->name));
-    json_set(data, S("blob"), json_new_str(a, blob));
-    json_set(data, S("size"), json_new_int(a, (int64_t)file->bytes.n));
-    json_set(data, S("records"), json_new_str(a, records));
-    TRY_MEMORY(json_set(data, S("raised"),
-                        json_new_int(a, (int64_t)risk->screen_count)));
+    json_set_str(a, data, "title",
+                 file->title.n > 0 ? file->title : file->name);
+    json_set_str(a, data, "blob", blob);
+    json_set_int(a, data, "size", (int64_t)file->bytes.n);
+    json_set_str(a, data, "records", records);
+    TRY_MEMORY(json_set_int(a, data, "raised", (int64_t)risk->screen_count));
     *out = data;
     return OK;
 }

@@ -107,18 +107,13 @@ err sheet_file_json(struct arena *a, const struct sheet_file *file,
     buf_init(&b, a, 2 * sizeof file->sha256.b);
     buf_hex(&b, file->sha256.b, sizeof file->sha256.b);
     TRY(buf_done(&b, &hex));
-    json_set(j, S("size"), json_new_int(a, (int64_t)file->size));
-    json_set(j, S("sha256"), json_new_str(a, hex));
+    json_set_int(a, j, "size", (int64_t)file->size);
+    json_set_str(a, j, "sha256", hex);
     *out = j;
     return OK;
 }
 
 /* --- what was asked --- */
-
-static void set_int(struct arena *a, struct json *j, const char *key, int64_t n)
-{
-    json_set(j, str_of(key), json_new_int(a, n));
-}
 
 static err day_words(struct arena *a, day d, str *out)
 {
@@ -146,10 +141,10 @@ err sheet_asked_json(struct arena *a, const struct sheet_asked *asked,
     json_set_str(a, j, "events", str_of(events_names[asked->events]));
     json_set_str(a, j, "from", from);
     json_set_str(a, j, "to", to);
-    set_int(a, j, "repeat_days", t->repeat_days);
-    set_int(a, j, "response_promise", t->response_promise);
-    set_int(a, j, "resolution_promise", t->resolution_promise);
-    set_int(a, j, "satisfied", t->satisfied);
+    json_set_int(a, j, "repeat_days", t->repeat_days);
+    json_set_int(a, j, "response_promise", t->response_promise);
+    json_set_int(a, j, "resolution_promise", t->resolution_promise);
+    json_set_int(a, j, "satisfied", t->satisfied);
     if (asked->against.n > 0)
         json_set_str(a, j, "against", asked->against);
     TRY_MEMORY(j != NULL && !j->broken);

@@ -12,18 +12,21 @@
  *   [RS3] GB18030 is cut as it stands, and turned into UTF-8 by who reads the
  *         piece: no byte of its characters is a line end or a quote.
  *   [RS4] The byte order mark is in no piece.
- *   [RS5] A workbook is the text that excel/xlsx_apart.h makes of its sheet, in
- * a process that can do nothing else: places are those of that text, lines are
- * rows of the sheet. [RS6] UTF-16 is turned into UTF-8 before it is cut,
- * without its mark: places are those of the text in UTF-8. [RS7] A file is read
- * more than once, so a pipe is refused, and so is one that was written to since
- * source_first() read its beginning. [RS8] A workbook that a reader gives is
- * held in memory while it is read: it is a heap of places, and a reader goes
- * from front to back.  The memory is a file without a name, which the process
- * that reads it is given. [RS9] A reader may have its last bytes missing.  It
- * is read as far as whole SOURCE_PIECEs are there, and goes on when
- * source_next() is called again after more came; where it is cut is the same.
- * Of a workbook, and of UTF-16, all has to be there.
+ *   [RS5] A workbook is the text that excel/xlsx_apart.h makes of its sheet,
+ *         in a process that can do nothing else: places are those of that
+ *         text, lines are rows of the sheet.
+ *   [RS6] UTF-16 is turned into UTF-8 before it is cut, without its mark:
+ *         places are those of the text in UTF-8.
+ *   [RS7] A file is read more than once, so a pipe is refused, and so is one
+ *         that was written to since source_first() read its beginning.
+ *   [RS8] A workbook that a reader gives is held in memory while it is read:
+ *         it is a heap of places, and a reader goes from front to back.  The
+ *         memory is a file without a name, which the process that reads it is
+ *         given.
+ *   [RS9] A reader may have its last bytes missing.  It is read as far as
+ *         whole SOURCE_PIECEs are there, and goes on when source_next() is
+ *         called again after more came; where it is cut is the same. Of a
+ *         workbook, and of UTF-16, all has to be there.
  *
  * Threads: any may call source_next(), each with a piece of its own.
  */

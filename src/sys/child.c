@@ -113,7 +113,7 @@ static err start(struct arena *a, const char *program, const char *argument,
     number = spawn(program, argument, &e, &pid);
     if (number != 0)
         return start_error(a, program, number);
-    *out = (struct child){ pid, e.to[1], e.from[0] };
+    *out = (struct child){ pid, e.to[1], e.from[0], 0 };
     e.to[1] = -1;
     e.from[0] = -1;
     return OK;
@@ -141,13 +141,17 @@ err child_start_giving(struct arena *a, const char *name, const char *argument,
 
 void child_end(struct child *c)
 {
+    int status = 0;
+
     close_end(&c->to);
     close_end(&c->from);
-    if (c->pid > 0) {
-        (void)kill(c->pid, SIGKILL);
-        while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
-            ;
-    }
+    if (c->pid <= 0)
+        return;
+    /* nothing happens to one that is ending already: its signal stays */
+    (void)kill(c->pid, SIGKILL);
+    while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    c->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     c->pid = 0;
 }
 

@@ -20,12 +20,13 @@
 struct arena;
 
 struct child {
-    pid_t pid; /* 0: none */
-    int to;    /* its stdin; -1: none */
-    int from;  /* its stdout */
+    pid_t pid;  /* 0: none */
+    int to;     /* its stdin; -1: none */
+    int from;   /* its stdout */
+    int signal; /* by which it ended, after child_end(); 0: by none */
 };
 
-#define CHILD_NONE ((struct child){ 0, -1, -1 })
+#define CHILD_NONE ((struct child){ 0, -1, -1, 0 })
 
 /* The folder of the running program, and that of the file `name` beside it,
  * which is NUL-ended.  Errors of file_err(). */
@@ -42,7 +43,9 @@ enum { CHILD_GIVEN = 3 };
 err child_start_giving(struct arena *a, const char *name, const char *argument,
                        int fd, struct child *out);
 
-/* Kill it where it still runs. [CH2] */
+/* Kill it where it still runs. [CH2]  c->signal says what ended it: SIGKILL
+ * where that was us, SIGXCPU where it took more of the processor than
+ * sandbox_seconds() gave it. */
 void child_end(struct child *c);
 
 /* All of `bytes`, or exactly `n` bytes into `to`, before `until`, a moment of

@@ -1,6 +1,7 @@
 /* Programs of ours beside us. [CH1]..[CH3] */
 #include "sys/child.h"
 
+#include "base/size.h"
 #include "base/test.h"
 #include "sys/memory_file.h"
 
@@ -71,7 +72,37 @@ TEST(nothing_is_left_of_a_child_that_was_ended)
     pid_t pid = c.pid;
     child_end(&c);
     EXPECT(kill(pid, 0) != 0 && c.pid == 0 && c.to == -1 && c.from == -1);
+    EXPECT(c.signal == SIGKILL);
     child_end(&c); /* twice is once */
+    EXPECT(c.signal == SIGKILL);
+}
+
+/* What ended it before us is what is said. */
+TEST(a_child_that_a_signal_ended_is_known_by_it)
+{
+    TEST_ARENA(a, 1 << 20);
+    static const int signals[] = { SIGXCPU, SIGSEGV, SIGTERM };
+
+    for (size_t i = 0; i < COUNT(signals); i++) {
+        struct child c = CHILD_NONE;
+
+        EXPECT_OK(child_start(&a, "tenstar-painter", "paint-worker", &c));
+        EXPECT(kill(c.pid, signals[i]) == 0);
+        EXPECT(waitid(P_PID, (id_t)c.pid, NULL, WEXITED | WNOWAIT) == 0);
+        child_end(&c);
+        EXPECT(c.signal == signals[i]);
+    }
+}
+
+TEST(a_child_that_ended_by_itself_has_no_signal)
+{
+    TEST_ARENA(a, 1 << 20);
+    struct child c = CHILD_NONE;
+
+    EXPECT_OK(child_start(&a, "tenstar", "--version", &c));
+    EXPECT(waitid(P_PID, (id_t)c.pid, NULL, WEXITED | WNOWAIT) == 0);
+    child_end(&c);
+    EXPECT(c.pid == 0 && c.signal == 0);
 }
 
 TEST(what_is_given_is_taken)

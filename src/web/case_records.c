@@ -15,8 +15,7 @@
 
 enum { ADDRESS_MOST = 400 };
 
-/* --- opening [WR1] ---------------------------------------------------------
- */
+/* --- opening [WR1] ------------------------------------------------------- */
 
 err records_view_case(struct request *rq, struct records_view *x)
 {
@@ -82,8 +81,7 @@ err records_counted(const struct records_view *x, struct response *rs,
     return respond_redirect(rs, 302, way);
 }
 
-/* --- the list --------------------------------------------------------------
- */
+/* --- the list ------------------------------------------------------------ */
 
 static const struct {
     const char *id;
@@ -114,7 +112,7 @@ static err show_file(const struct records_view *x, const struct held_file *f,
     };
     TRY_MEMORY(arena_str(rq->arena, id_text(f->id, text), &out->id));
     if (f->state == HELD_REFUSED)
-        TRY(answer_words(rq, f->why, &out->why));
+        TRY(records_say_why(rq, f, &out->why));
     return case_view_size(&x->v, f->size, &out->size);
 }
 
@@ -165,8 +163,7 @@ static err get_list(struct request *rq, struct response *rs)
     return records_list_show(&x, rs, 200, S(""));
 }
 
-/* --- handing in, all at once ------------------------------------------------
- */
+/* --- handing in, all at once --------------------------------------------- */
 
 static err take(struct records_view *x, id *out)
 {
@@ -205,8 +202,7 @@ static err post_list(struct request *rq, struct response *rs)
     return records_list_show(&x, rs, answer_status(e), problem);
 }
 
-/* --- deleting [WL2] ---------------------------------------------------------
- */
+/* --- deleting [WL2] ------------------------------------------------------ */
 
 static err show_drop(const struct records_view *x, struct response *rs)
 {

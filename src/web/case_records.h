@@ -51,8 +51,7 @@ void records_counted_end(struct records_counted *c);
 err records_counted(const struct records_view *x, struct response *rs,
                     struct records_counted *out);
 
-/* --- the parts of a file's pages -------------------------------------------
- */
+/* --- the parts of a file's pages ----------------------------------------- */
 
 enum records_tab {
     RECORDS_OVERVIEW,
@@ -80,14 +79,13 @@ err records_list_show(const struct records_view *x, struct response *rs,
 /* A page of a file that says how far it is, or why it cannot be counted. */
 err records_wait_show(const struct records_view *x, struct response *rs);
 
-/* Why it cannot be counted; what a mapping mends, in words of this room. */
-err records_say_why(const struct records_view *x, str *out);
+/* Why a file cannot be counted; what a mapping mends, in words of this room. */
+err records_say_why(struct request *rq, const struct held_file *f, str *out);
 
 /* Rows of a group, or that a screen points at (case_records_rows.c). */
 err records_rows_get(struct request *rq, struct response *rs);
 
-/* --- figures (case_records_gather.c) ----------------------------------------
- */
+/* --- figures (case_records_gather.c) ------------------------------------- */
 
 /* Is a group of this kind told apart in the file? */
 bool records_has(const struct held_counted *c, enum figure_group kind);
@@ -116,8 +114,7 @@ err records_some(const struct records_view *x, const struct held_counted *c,
 /* What the level that the case wants asks of shares. [WR2] */
 void records_wanted(const struct records_view *x, int32_t out[SHARE_COUNT]);
 
-/* --- words (case_records_words.c) -------------------------------------------
- */
+/* --- words (case_records_words.c) ---------------------------------------- */
 
 /* A share in words. */
 struct records_said {
@@ -141,8 +138,7 @@ err records_duration(struct request *rq, uint32_t minutes, str *out);
 /* The name of a text, in the reader's language. */
 str records_name(struct request *rq, const char *message);
 
-/* --- charts (case_records_charts.c) -----------------------------------------
- */
+/* --- charts (case_records_charts.c) -------------------------------------- */
 
 /* A share of groups as bars with their intervals, or of months as a line;
  * empty where none of them tells it. */

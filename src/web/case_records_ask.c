@@ -18,8 +18,7 @@ enum {
     DELETED = 0x7f,
 };
 
-/* --- the mapping [WA1] [WA2] ------------------------------------------------
- */
+/* --- the mapping [WA1] [WA2] --------------------------------------------- */
 
 /* "role-3", of the form. */
 static str field_of(const struct request *rq, const char *name, size_t column)
@@ -117,8 +116,7 @@ static err read_map(const struct records_view *x,
     return buf_done(&b, &to->asked.map);
 }
 
-/* --- terms [WA3] ------------------------------------------------------------
- */
+/* --- terms [WA3] --------------------------------------------------------- */
 
 static err note(struct request *rq, struct records_asking *to,
                 enum ask_field field, const char *message)
@@ -205,8 +203,7 @@ err records_ask_read(const struct records_view *x,
     return read_numbers(rq, out);
 }
 
-/* --- what was refused [WA2] -------------------------------------------------
- */
+/* --- what was refused [WA2] ---------------------------------------------- */
 
 static int64_t line_of(err why)
 {

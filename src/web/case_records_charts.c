@@ -17,8 +17,7 @@ enum {
     SHORTEST_MONTH = 28,
 };
 
-/* --- names beside bars ------------------------------------------------------
- */
+/* --- names beside bars --------------------------------------------------- */
 
 /* Where a name that is too wide is cut: not within a character. */
 static size_t cut_at(str name)
@@ -47,8 +46,7 @@ static err short_name(struct request *rq, str name, str *out)
     return cut == name.n ? OK : say(rq, "records_report.cut", args, out);
 }
 
-/* --- shares ----------------------------------------------------------------
- */
+/* --- shares -------------------------------------------------------------- */
 
 static err value_beside(struct request *rq, int64_t at, struct share of,
                         str *out)
@@ -119,8 +117,7 @@ err records_chart(struct request *rq, const struct records_report *r,
                                : chart_spans(rq->arena, &c, svg);
 }
 
-/* --- the backlog -----------------------------------------------------------
- */
+/* --- the backlog --------------------------------------------------------- */
 
 /* The first of each month. */
 static err month_labels(struct request *rq, const struct records_report *r,

@@ -36,8 +36,7 @@ static struct request *asker(const struct columns_of *o)
     return o->x->v.rq;
 }
 
-/* --- one column ------------------------------------------------------------
- */
+/* --- one column ---------------------------------------------------------- */
 
 /* What is chosen in "role-3": as the form has it [WC3], else what a mapping
  * said [WC2]. */
@@ -227,8 +226,7 @@ static err show_columns(struct columns_of *o)
     return OK;
 }
 
-/* --- terms -----------------------------------------------------------------
- */
+/* --- terms --------------------------------------------------------------- */
 
 static err number_text(const struct columns_of *o, int64_t n, str *out)
 {
@@ -298,8 +296,7 @@ static void show_typed(struct columns_of *o)
     page->broken = true;
 }
 
-/* --- the page --------------------------------------------------------------
- */
+/* --- the page ------------------------------------------------------------ */
 
 static err show(struct columns_of *o, struct response *rs, int status)
 {
@@ -314,7 +311,7 @@ static err show(struct columns_of *o, struct response *rs, int status)
     o->page.repeat_usual = REPEAT_DAYS_USUAL;
     o->page.book = o->found.workbook;
     if (o->x->held.state == HELD_REFUSED)
-        TRY(records_say_why(o->x, &o->page.why));
+        TRY(records_say_why(o->x->v.rq, &o->x->held, &o->page.why));
     TRY(case_view_room(&o->x->v, TAB_RECORDS, &o->page.head));
     TRY(records_head(o->x, o->c, here, &o->page.file));
     TRY(show_columns(o));

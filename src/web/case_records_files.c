@@ -29,8 +29,7 @@ enum {
     NAME_MOST = 400,
 };
 
-/* --- what they are called ---------------------------------------------------
- */
+/* --- what they are called ------------------------------------------------ */
 
 static err name_of(const struct records_view *x, const char *ending, str *out)
 {
@@ -52,8 +51,7 @@ static err send(const struct records_view *x, struct response *rs,
     return answer_file(x->v.rq, rs, name, type, bytes);
 }
 
-/* --- the report [WF1] -------------------------------------------------------
- */
+/* --- the report [WF1] ---------------------------------------------------- */
 
 static size_t groups_of(const struct held_counted *c)
 {
@@ -121,8 +119,7 @@ static err send_workbook(const struct records_view *x,
                 book);
 }
 
-/* --- for programs ----------------------------------------------------------
- */
+/* --- for programs -------------------------------------------------------- */
 
 /* The whole and its months; ?by= asks for other groups. */
 static err send_figures(const struct records_view *x,
@@ -144,8 +141,7 @@ static err send_figures(const struct records_view *x,
     return send(x, rs, ".json", TYPE_JSON, text);
 }
 
-/* --- refused rows [WF2] -----------------------------------------------------
- */
+/* --- refused rows [WF2] -------------------------------------------------- */
 
 static const struct {
     const char *id;
@@ -197,8 +193,7 @@ static err send_refused(const struct records_view *x,
     return send(x, rs, "-refused.csv", S("text/csv; charset=utf-8"), text);
 }
 
-/* --- routes ----------------------------------------------------------------
- */
+/* --- routes -------------------------------------------------------------- */
 
 typedef err sender(const struct records_view *x, const struct held_counted *c,
                    struct response *rs);

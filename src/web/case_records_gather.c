@@ -16,8 +16,7 @@
 
 enum { WHOLE = 10000 };
 
-/* --- what there is ---------------------------------------------------------
- */
+/* --- what there is ------------------------------------------------------- */
 
 bool records_has(const struct held_counted *c, enum figure_group kind)
 {
@@ -77,8 +76,7 @@ void records_wanted(const struct records_view *x, int32_t out[SHARE_COUNT])
         want(&s->scheme->figures[l->gates[i].figure], &l->gates[i], out);
 }
 
-/* --- times -----------------------------------------------------------------
- */
+/* --- times --------------------------------------------------------------- */
 
 /* And what is not told goes. */
 static void put_times(const struct held_counted *c, enum figure_group kind,
@@ -91,8 +89,7 @@ static void put_times(const struct held_counted *c, enum figure_group kind,
             records_time(&c->ready->times[kind], (enum figure_time)i, index);
 }
 
-/* --- the whole -------------------------------------------------------------
- */
+/* --- the whole ----------------------------------------------------------- */
 
 static err gather_backlog(struct arena *a, const struct figures *f,
                           struct list *out)
@@ -129,8 +126,7 @@ err records_whole(const struct records_view *x, const struct held_counted *c,
     return OK;
 }
 
-/* --- groups ----------------------------------------------------------------
- */
+/* --- groups -------------------------------------------------------------- */
 
 void records_order(const struct held_counted *c, enum figure_group kind,
                    struct records_order *out)

@@ -40,8 +40,7 @@ static bool is_told(const struct grouping *g, enum figure_share which)
     return g->r.whole.tally.shares[which].n > 0;
 }
 
-/* --- which figure is drawn [WG3] --------------------------------------------
- */
+/* --- which figure is drawn [WG3] ----------------------------------------- */
 
 static const enum figure_share usual[] = {
     SHARE_FIRST_TIME,
@@ -68,6 +67,12 @@ static void choose_drawn(struct grouping *g)
     }
 }
 
+/* A column of its own has what the file tells and is not drawn. */
+static bool stands_beside(const struct grouping *g, enum figure_share which)
+{
+    return which != g->drawn && is_told(g, which);
+}
+
 static err show_choice(struct grouping *g)
 {
     struct page_case_records_groups_choices *rows;
@@ -86,15 +91,14 @@ static err show_choice(struct grouping *g)
     }
     g->page.choices = rows;
     g->page.drawn = report_share_name(g->drawn);
-    g->page.with_resolved = g->drawn != SHARE_RESOLVED;
-    g->page.with_in_time = g->drawn != SHARE_RESOLVED_IN_TIME;
-    g->page.with_first_time = g->drawn != SHARE_FIRST_TIME;
-    g->page.with_satisfied = g->drawn != SHARE_SATISFIED;
+    g->page.with_resolved = stands_beside(g, SHARE_RESOLVED);
+    g->page.with_in_time = stands_beside(g, SHARE_RESOLVED_IN_TIME);
+    g->page.with_first_time = stands_beside(g, SHARE_FIRST_TIME);
+    g->page.with_satisfied = stands_beside(g, SHARE_SATISFIED);
     return OK;
 }
 
-/* --- where the page begins [WG2] --------------------------------------------
- */
+/* --- where the page begins [WG2] ----------------------------------------- */
 
 static void find_place(struct grouping *g)
 {
@@ -132,8 +136,7 @@ static err show_next(struct grouping *g)
     return buf_done(&b, &g->page.next);
 }
 
-/* --- rows ------------------------------------------------------------------
- */
+/* --- rows ---------------------------------------------------------------- */
 
 static err say_cell(const struct grouping *g, const struct report_group *group,
                     enum figure_share which, str *out)
@@ -202,8 +205,7 @@ static err show_rows(struct grouping *g)
                          &g->page.height);
 }
 
-/* --- the page --------------------------------------------------------------
- */
+/* --- the page ------------------------------------------------------------ */
 
 static err fill(struct grouping *g)
 {

@@ -28,8 +28,7 @@ static struct request *asker(const struct overview_of *o)
     return o->x->v.rq;
 }
 
-/* --- what the file is -------------------------------------------------------
- */
+/* --- what the file is ---------------------------------------------------- */
 
 static str separator_name(struct request *rq, char separator)
 {
@@ -92,8 +91,7 @@ static err say_file(struct overview_of *o)
     return OK;
 }
 
-/* --- what was left out [WO1] ------------------------------------------------
- */
+/* --- what was left out [WO1] --------------------------------------------- */
 
 static err add_left(struct overview_of *o,
                     struct page_case_records_overview_lefts *rows,
@@ -167,8 +165,7 @@ static err show_notes(struct overview_of *o)
     return OK;
 }
 
-/* --- figures ---------------------------------------------------------------
- */
+/* --- figures ------------------------------------------------------------- */
 
 static err show_share(struct overview_of *o, enum figure_share which,
                       struct page_case_records_overview_shares *rows)
@@ -268,8 +265,7 @@ static err show_load(struct overview_of *o)
     return records_backlog(asker(o), &o->r, &o->page.backlog);
 }
 
-/* --- handing the figures in [WO2] -------------------------------------------
- */
+/* --- handing the figures in [WO2] ---------------------------------------- */
 
 static err show_submit(struct overview_of *o)
 {
@@ -292,8 +288,7 @@ static err show_submit(struct overview_of *o)
     return OK;
 }
 
-/* --- the page --------------------------------------------------------------
- */
+/* --- the page ------------------------------------------------------------ */
 
 static err fill(struct overview_of *o)
 {

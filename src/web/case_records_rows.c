@@ -50,8 +50,7 @@ static err read_wish(struct request *rq, struct row_wish *out)
                    ARG_STR("kind", word));
 }
 
-/* --- which rows ------------------------------------------------------------
- */
+/* --- which rows ---------------------------------------------------------- */
 
 /* A screen is for some only; of the rest it says what it says of no page. */
 static err ask_screened(const struct records_view *x, const struct row_wish *w,
@@ -89,8 +88,7 @@ static err ask_rows(const struct records_view *x, const struct row_wish *w,
                                    x->held.id, &asked_rows, out);
 }
 
-/* --- the page --------------------------------------------------------------
- */
+/* --- the page ------------------------------------------------------------ */
 
 static err show_names(const struct records_view *x,
                       const struct held_rows *found,

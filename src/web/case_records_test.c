@@ -13,8 +13,7 @@ enum { BODY_MOST = 4 << 20, ROWS = 240 };
 #define HEADER                                                                 \
     "工单号,报修时间,首次响应时间,完成时间,网点,服务人员,客户,电话,评分\n"
 
-/* --- a form with a file ----------------------------------------------------
- */
+/* --- a form with a file -------------------------------------------------- */
 
 static void field(struct buf *b, const char *name, str value)
 {
@@ -102,8 +101,7 @@ static bool has_header(const struct response *rs, const char *name)
     return false;
 }
 
-/* --- handing in ------------------------------------------------------------
- */
+/* --- handing in ---------------------------------------------------------- */
 
 ONE_STORE_TEST(an_empty_room_says_what_happens_with_names_of_customers, true)
 {
@@ -196,8 +194,7 @@ ONE_STORE_TEST(what_no_column_says_stands_nowhere, true)
     EXPECT(rs.status == 200);
 }
 
-/* --- groups and rows --------------------------------------------------------
- */
+/* --- groups and rows ----------------------------------------------------- */
 
 /* [WG2] [WG3] [WR4] */
 ONE_STORE_TEST(groups_stand_by_their_tickets_and_lead_to_their_rows, true)
@@ -251,8 +248,7 @@ ONE_STORE_TEST(rows_of_a_group_hide_customers_and_go_on_after_a_line, true)
     EXPECT(rs.status == 404);
 }
 
-/* --- screens [WS1] [WS2] ----------------------------------------------------
- */
+/* --- screens [WS1] [WS2] ------------------------------------------------- */
 
 ONE_STORE_TEST(screens_are_for_working_papers_and_say_they_are_no_finding, true)
 {
@@ -305,8 +301,7 @@ ONE_STORE_TEST(what_a_screen_points_at_is_led_to, true)
     EXPECT(!work_holds(&rs, ">T001</td>"));
 }
 
-/* --- rights [WR1] -----------------------------------------------------------
- */
+/* --- rights [WR1] -------------------------------------------------------- */
 
 ONE_STORE_TEST(others_learn_nothing_of_the_room, true)
 {
@@ -348,8 +343,7 @@ ONE_STORE_TEST(others_learn_nothing_of_the_room, true)
     EXPECT(rs.status == 403);
 }
 
-/* --- correcting [WC2]..[WC4] [WA1]..[WA3] -----------------------------------
- */
+/* --- correcting [WC2]..[WC4] [WA1]..[WA3] -------------------------------- */
 
 ONE_STORE_TEST(columns_are_shown_with_why_and_corrected, true)
 {
@@ -423,6 +417,11 @@ ONE_STORE_TEST(a_file_that_is_no_table_says_why_and_takes_a_mapping, true)
     rs = work_get(&w, &b, file);
     EXPECT(rs.status == 200 && says(&rs, "records_page.cannot_count"));
     EXPECT(!work_holds(&rs, "hx-get") && says(&rs, "records_page.correct"));
+    EXPECT(work_holds(&rs, "/columns\">"));
+    /* the list says it as the file's page does, not as a command would */
+    rs = work_get(&w, &b, work_text(&w, "/cases/", ref, "/records"));
+    EXPECT(rs.status == 200 && work_holds(&rs, "“b.csv”") &&
+           !work_holds(&rs, ": opened"));
     rs = work_get(&w, &b, at(&w, file, "/columns"));
     EXPECT(rs.status == 200 && work_holds(&rs, "name=\"role-2\""));
     EXPECT(work_holds(&rs, "2025-03-02 09:00")); /* [WC5] */
@@ -448,13 +447,13 @@ ONE_STORE_TEST(of_what_is_no_table_the_way_is_to_another_file, true)
     struct response rs = work_get(&w, &b, file);
     EXPECT(rs.status == 200 && says(&rs, "records_page.another") &&
            !says(&rs, "records_page.correct"));
+    EXPECT(!work_holds(&rs, "/columns\">")); /* a tab that led nowhere */
     rs = work_get(&w, &b, at(&w, file, "/columns"));
     EXPECT(rs.status == 303);
     EXPECT_STR(work_led(&rs), str_of(file));
 }
 
-/* --- taking away, handing on, deleting --------------------------------------
- */
+/* --- taking away, handing on, deleting ----------------------------------- */
 
 /* [WF1] [WF2] */
 ONE_STORE_TEST(figures_are_taken_away_in_four_forms, true)
@@ -520,8 +519,7 @@ ONE_STORE_TEST(the_sheet_of_the_figures_becomes_a_document, true)
     EXPECT(work_holds(&rs, work_text(&w, "/cases/", ref, "/files/")));
 }
 
-/* --- in pieces [WP1] --------------------------------------------------------
- */
+/* --- in pieces [WP1] ----------------------------------------------------- */
 
 static struct response piece(struct test_work *w, struct browser *b,
                              const char *to, const char *from, str bytes)

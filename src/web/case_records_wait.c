@@ -17,8 +17,7 @@
 
 enum { PERCENT = 100, MS_OF_SECOND = 1000 };
 
-/* --- what stands over every page of a file ----------------------------------
- */
+/* --- what stands over every page of a file ------------------------------- */
 
 static err show_kinds(const struct records_view *x,
                       const struct held_counted *c, struct records_at at,
@@ -52,6 +51,21 @@ static err show_kinds(const struct records_view *x,
     return OK;
 }
 
+/* Would a mapping or other terms help?  Not where there is no table. */
+static bool is_mended_by_terms(err why)
+{
+    static const char *const no_table[] = { "records.charset", "records.empty",
+                                            "records.no_table",
+                                            "records.columns",
+                                            "records.book_size" };
+
+    for (size_t i = 0; i < COUNT(no_table); i++) {
+        if (strcmp(why.info->id, no_table[i]) == 0)
+            return false;
+    }
+    return !str_begins(str_of(why.info->id), S("xlsx."));
+}
+
 err records_head(const struct records_view *x, const struct held_counted *c,
                  struct records_at at, struct page_case_records_head *out)
 {
@@ -64,13 +78,14 @@ err records_head(const struct records_view *x, const struct held_counted *c,
         .at_overview = at.tab == RECORDS_OVERVIEW,
         .at_screens = at.tab == RECORDS_SCREENS,
         .at_columns = at.tab == RECORDS_COLUMNS,
+        .mapped =
+            x->held.state != HELD_REFUSED || is_mended_by_terms(x->held.why),
     };
     TRY(case_view_size(&x->v, x->held.size, &out->size));
     return c == NULL ? OK : show_kinds(x, c, at, out);
 }
 
-/* --- how far it is ---------------------------------------------------------
- */
+/* --- how far it is ------------------------------------------------------- */
 
 static err show_progress(const struct records_view *x,
                          struct page_case_records_progress *out)
@@ -94,29 +109,13 @@ static err show_progress(const struct records_view *x,
     return case_view_size(&x->v, f->arrived, &out->arrived);
 }
 
-/* Would a mapping or other terms help?  Not where there is no table. */
-static bool is_mended_by_terms(err why)
+err records_say_why(struct request *rq, const struct held_file *f, str *out)
 {
-    static const char *const no_table[] = { "records.charset", "records.empty",
-                                            "records.no_table",
-                                            "records.columns",
-                                            "records.book_size" };
+    const struct err_arg args[] = { ARG_STR("name", f->name), { 0 } };
 
-    for (size_t i = 0; i < COUNT(no_table); i++) {
-        if (strcmp(why.info->id, no_table[i]) == 0)
-            return false;
-    }
-    return !str_begins(str_of(why.info->id), S("xlsx."));
-}
-
-err records_say_why(const struct records_view *x, str *out)
-{
-    err why = x->held.why;
-    const struct err_arg args[] = { ARG_STR("name", x->held.name), { 0 } };
-
-    if (strcmp(why.info->id, "records.no_opening") == 0)
-        return say(x->v.rq, "records_page.no_opening", args, out);
-    return answer_words(x->v.rq, why, out);
+    if (strcmp(f->why.info->id, "records.no_opening") == 0)
+        return say(rq, "records_page.no_opening", args, out);
+    return answer_words(rq, f->why, out);
 }
 
 err records_wait_show(const struct records_view *x, struct response *rs)
@@ -136,7 +135,7 @@ err records_wait_show(const struct records_view *x, struct response *rs)
     TRY(show_progress(x, &page.progress));
     if (page.refused) {
         page.mends = is_mended_by_terms(x->held.why);
-        TRY(records_say_why(x, &page.why));
+        TRY(records_say_why(rq, &x->held, &page.why));
     }
     TRY(visit_work(rq, x->v.file.number, AT_CASES, &page.work));
     page.work.typing.on = !page.refused;
