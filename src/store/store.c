@@ -174,12 +174,10 @@ err tx_stretch(struct tx *tx, int64_t *out)
 
 err tx_room(struct tx *tx, int64_t bytes)
 {
-    struct store *s = tx->store;
-
     check(tx->writes && bytes >= STORE_ROOM);
     if (failed(tx->broken))
         return tx->broken;
-    return broke(tx, s->engine->room(s, tx->arena, bytes));
+    return broke(tx, tx->store->engine->room(tx->store, tx->arena, bytes));
 }
 
 int64_t tx_writes(const struct tx *tx)
