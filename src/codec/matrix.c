@@ -271,12 +271,22 @@ static inline void tally_add(struct tally *t, uint64_t x, uint64_t y)
         carry = digit_add(&d[i], carry);
 }
 
+static int bits_set(uint64_t x)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+
+    x -= x >> 1 & EVEN;
+    x = (x & PAIRS) + (x >> 2 & PAIRS);
+    x = (x + (x >> 4)) & (0x0f * ones);
+    return (int)(x * ones >> 56);
+}
+
 static int tally_sum(const struct tally *t)
 {
     int sum = 0;
 
     for (int i = 0; i < DIGITS; i++)
-        sum += __builtin_popcountll(t->digits[i]) << i;
+        sum += bits_set(t->digits[i]) << i;
     return sum;
 }
 
