@@ -41,17 +41,43 @@ static bool is_plain(char c)
            c != '"' && c != '\'';
 }
 
+static bool goes_on(char c)
+{
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Most others: three bytes from U+1000 to U+CFFF, whichever they are. */
+static bool is_plain_three(str s, size_t at)
+{
+    unsigned char first = (unsigned char)s.p[at];
+
+    return first >= 0xe1 && first <= 0xec && s.n - at >= 3 &&
+           goes_on(s.p[at + 1]) && goes_on(s.p[at + 2]);
+}
+
+/* Bytes from here on that stay as they are; not all such. */
+static size_t plain_bytes(str s, size_t at)
+{
+    size_t from = at;
+
+    while (at < s.n) {
+        if (is_plain(s.p[at]))
+            at++;
+        else if (is_plain_three(s, at))
+            at += 3;
+        else
+            break;
+    }
+    return at - from;
+}
+
 void escape_html(struct buf *out, str s)
 {
     size_t kept = 0; /* where what may stay as it is begins */
     size_t at = 0;
 
-    while (at < s.n) {
+    while ((at += plain_bytes(s, at)) < s.n) {
         size_t start = at;
-        if (is_plain(s.p[at])) {
-            at++;
-            continue;
-        }
         str instead = replacement(s, &at);
         if (instead.n == 0)
             continue;
@@ -113,7 +139,8 @@ void escape_url(struct buf *out, str s)
 static bool is_unreserved(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c >= '0' && c <= '9') || str_index(S("-._~"), c) < 4;
+           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+           c == '~';
 }
 
 void escape_url_part(struct buf *out, str s)
@@ -122,10 +149,13 @@ void escape_url_part(struct buf *out, str s)
 
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        const char hex[3] = { '%', digits[c >> 4], digits[c & 15] };
-        if (is_unreserved(s.p[i]))
+
+        if (is_unreserved(s.p[i])) {
             buf_char(out, s.p[i]);
-        else
-            buf_str(out, (str){ hex, sizeof hex });
+            continue;
+        }
+        buf_char(out, '%');
+        buf_char(out, digits[c >> 4]);
+        buf_char(out, digits[c & 15]);
     }
 }

@@ -524,3 +524,27 @@ err app_scheme(struct app *app, struct tx *tx, const struct hash *hash,
 {
     return scheme_cache_get(app->schemes, tx, hash, out);
 }
+
+static err newest_in(struct app *app, struct tx *tx, str name,
+                     const struct scheme **out)
+{
+    err e = app_scheme_named(app, tx, name, out);
+
+    if (failed(e))
+        *out = NULL;
+    return err_is(e, ERR_NOT_FOUND) ? OK : e;
+}
+
+err app_scheme_newest(struct app *app, struct arena *a, str name,
+                      const struct scheme **out)
+{
+    scoped(tx_abort) struct tx *tx = NULL;
+    uint64_t age = register_age(app);
+
+    if (scheme_cache_knows(app->schemes, age, name, out))
+        return OK;
+    TRY(app_read(app, a, &tx));
+    TRY(newest_in(app, tx, name, out));
+    scheme_cache_know(app->schemes, age, name, *out);
+    return OK;
+}

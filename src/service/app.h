@@ -189,4 +189,9 @@ err app_scheme_words(struct app *app, struct tx *tx, const struct hash *package,
 err app_scheme_named(struct app *app, struct tx *tx, str name,
                      const struct scheme **out);
 
+/* The same, or NULL where there is none; no tx may be open in this thread.
+ * Mostly it is known without one (register_home.h [RG4]). */
+err app_scheme_newest(struct app *app, struct arena *a, str name,
+                      const struct scheme **out);
+
 #endif

@@ -65,11 +65,6 @@ err app_read_key(const struct app_world *w, struct arena *a, str dir, str name,
 
 /* --- public parts ------------------------------------------------------ */
 
-err app_hex(struct arena *a, const void *p, size_t n, str *out)
-{
-    return hex_text(a, p, n, out);
-}
-
 static err ed25519_public(struct arena *a, str secret, str *out)
 {
     scoped(sign_key_end) struct sign_key pair = { 0 };

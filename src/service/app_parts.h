@@ -45,9 +45,6 @@ err app_read_master(const struct app_world *w, struct arena *a, str dir,
 err app_read_key(const struct app_world *w, struct arena *a, str dir, str name,
                  const struct master_key *master, str *out);
 
-/* In hexadecimal digits, lower case. */
-err app_hex(struct arena *a, const void *p, size_t n, str *out);
-
 /* [AP4] Once the log has had more than one key: the newest that signs into
  * out->seed, where the first was, and the others into out->formers; what the
  * first was into `h`.  ERR_CORRUPT "app.key_differs" (path). */

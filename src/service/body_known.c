@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "service/app_parts.h"
+#include "service/register_home.h"
 #include "service/stream.h"
 #include "store/people.h"
 
@@ -22,7 +23,9 @@ struct kept_history {
 struct body_cache {
     struct heap *heap;
     pthread_mutex_t mutex;
-    struct kept_history *newest; /* under `mutex` */
+    struct kept_history *newest;       /* under `mutex`; */
+    const struct body_history *of_age; /* likewise, what was read .. */
+    uint64_t age;                      /* .. at this age [RG4] */
 };
 
 err body_cache_new(struct heap *h, struct arena *a, struct body_cache **out)
@@ -140,13 +143,48 @@ err body_history_in(struct app *app, struct tx *tx,
 
 /* --- asking ------------------------------------------------------------- */
 
+/* [RG4] */
+static bool is_known(struct body_cache *c, uint64_t age,
+                     const struct body_history **out)
+{
+    check(pthread_mutex_lock(&c->mutex) == 0);
+    bool known = age != 0 && c->age == age;
+    if (known)
+        *out = c->of_age;
+    check(pthread_mutex_unlock(&c->mutex) == 0);
+    return known;
+}
+
+static void know(struct body_cache *c, uint64_t age,
+                 const struct body_history *h)
+{
+    check(pthread_mutex_lock(&c->mutex) == 0);
+    c->age = age;
+    c->of_age = h;
+    check(pthread_mutex_unlock(&c->mutex) == 0);
+}
+
 err body_history(struct app *app, struct arena *a,
                  const struct body_history **out)
 {
+    struct body_cache *c = app_body_cache(app);
     scoped(tx_abort) struct tx *tx = NULL;
+    uint64_t age = register_age(app);
 
+    if (is_known(c, age, out))
+        return OK;
     TRY(app_read(app, a, &tx));
-    return body_history_in(app, tx, out);
+    TRY(body_history_in(app, tx, out));
+    know(c, age, *out);
+    return OK;
+}
+
+static const struct body *body_on(struct app *app, const struct body_history *h,
+                                  day on, int64_t at)
+{
+    const struct body_stand *s = body_history_on(h, on, at);
+
+    return s == NULL ? app_body(app) : &s->body;
 }
 
 err body_then_in(struct app *app, struct tx *tx, day on, int64_t at,
@@ -155,8 +193,7 @@ err body_then_in(struct app *app, struct tx *tx, day on, int64_t at,
     const struct body_history *h = NULL;
 
     TRY(body_history_in(app, tx, &h));
-    const struct body_stand *s = body_history_on(h, on, at);
-    *out = s == NULL ? app_body(app) : &s->body;
+    *out = body_on(app, h, on, at);
     return OK;
 }
 
@@ -169,10 +206,11 @@ err body_today_in(struct app *app, struct tx *tx, day today,
 err body_then(struct app *app, struct arena *a, day on, int64_t at,
               const struct body **out)
 {
-    scoped(tx_abort) struct tx *tx = NULL;
+    const struct body_history *h = NULL;
 
-    TRY(app_read(app, a, &tx));
-    return body_then_in(app, tx, on, at, out);
+    TRY(body_history(app, a, &h));
+    *out = body_on(app, h, on, at);
+    return OK;
 }
 
 err body_today(struct app *app, struct arena *a, day today,

@@ -7,7 +7,8 @@
  *
  *   [BK1] It is read from the body's stream, which is verified whole, and kept
  *         until the stream has another version or head: whoever changed it,
- *         here or in another process, is seen at once.
+ *         here or in another process, is seen at once.  Where nothing is marked
+ *         (register_home.h [RG4]) the stream is not even looked at.
  *   [BK2] What is handed out stands as long as the app does.
  *   [BK3] Something that was made at a moment bears what was known of that day
  *         at that moment: body_then(); what is shown now, body_today().

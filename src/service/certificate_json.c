@@ -2,9 +2,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/size.h"
 #include "codec/json.h"
 #include "domain/names.h"
 #include "domain/view.h"
+#include "store/imported.h"
+
+#include <stddef.h>
 
 static struct json *day_json(struct arena *a, day d)
 {
@@ -200,4 +204,131 @@ struct json *certificate_json(struct arena *a, const struct body *body,
     json_set(j, S("credential"), credential_json(a, &c->credential));
     json_set(j, S("log"), entry_json(a, c->log_index));
     return j;
+}
+
+/* --- and back ----------------------------------------------------------- */
+
+/* The text of a label, which both languages have where there is no other. */
+static str label_text(const struct json *j)
+{
+    return j->kind == JSON_OBJECT ? json_get_str(j, S("zh")) : S("");
+}
+
+static bool take_text(const struct json *j, str *to)
+{
+    *to = j->kind == JSON_STR ? j->text : label_text(j);
+    return to->n > 0;
+}
+
+static bool take_issuer(const struct json *j, str *to)
+{
+    const struct json *name =
+        j->kind == JSON_OBJECT ? json_get(j, S("name")) : NULL;
+
+    return name != NULL && take_text(name, to);
+}
+
+static bool take_status(const struct json *j, int32_t *to)
+{
+    for (int32_t i = 0; status_names[i] != NULL; i++) {
+        if (j->kind == JSON_STR && str_eq(j->text, str_of(status_names[i]))) {
+            *to = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a member says of the row, in the order of canonical texts. */
+enum member_kind { TEXT, DAY, ISSUER, STATUS, NOTHING };
+
+struct member {
+    str key;
+    enum member_kind kind;
+    size_t at; /* in the row */
+};
+
+#define MEMBER(key, kind, field)                                               \
+    {                                                                          \
+        S_INIT(key), kind, offsetof(struct imported_row, field)                \
+    }
+
+static const struct member members[] = {
+    MEMBER("criterion", TEXT, criterion),
+    MEMBER("holder", TEXT, holder),
+    MEMBER("imported", NOTHING, row),
+    MEMBER("issued", DAY, issued),
+    MEMBER("issuer", ISSUER, body),
+    MEMBER("level", TEXT, level_id),
+    MEMBER("number", TEXT, number),
+    MEMBER("place", TEXT, place),
+    MEMBER("scheme", TEXT, scheme_id),
+    MEMBER("scope", TEXT, scope),
+    MEMBER("status", STATUS, status),
+    MEMBER("status_since", DAY, status_since),
+    MEMBER("trade", TEXT, trade),
+    MEMBER("uscc", TEXT, uscc),
+    MEMBER("valid_from", DAY, valid_from),
+    MEMBER("valid_until", DAY, valid_until),
+};
+
+static bool take(const struct json *j, enum member_kind kind, void *to)
+{
+    switch (kind) {
+    case TEXT: return take_text(j, to);
+    case DAY: return j->kind == JSON_STR && day_parse(j->text, to);
+    case ISSUER: return take_issuer(j, to);
+    case STATUS: return take_status(j, to);
+    case NOTHING: break;
+    }
+    return true;
+}
+
+/* Of a canonical text's object; false: some member is none of these. */
+static bool take_members(const struct json *object, struct imported_row *r)
+{
+    const struct json *j = object->first;
+
+    for (size_t i = 0; i < COUNT(members) && j != NULL; i++) {
+        if (!str_eq(j->key, members[i].key))
+            continue;
+        if (!take(j, members[i].kind, (char *)r + members[i].at))
+            return false;
+        j = j->next;
+    }
+    return j == NULL;
+}
+
+/* Those that every one of them has. */
+static bool is_whole(const struct imported_row *r)
+{
+    return r->number.n > 0 && r->holder.n > 0 && r->uscc.n > 0 &&
+           r->criterion.n > 0 && r->body.n > 0 && r->status >= 0 &&
+           r->issued != DAY_NEVER && r->valid_from != DAY_NEVER &&
+           r->valid_until != DAY_NEVER && r->status_since != DAY_NEVER;
+}
+
+/* Within a text no quote stands as it is, so this is no part of one. */
+static const str mark = S_INIT(",\"imported\":true,");
+
+err certificate_json_row(struct arena *a, str text, struct imported_row *out,
+                         bool *found)
+{
+    struct imported_row r = { .status = -1,
+                              .issued = DAY_NEVER,
+                              .valid_from = DAY_NEVER,
+                              .valid_until = DAY_NEVER,
+                              .status_since = DAY_NEVER };
+    const struct json *tree = NULL;
+
+    *found = str_contains(text, mark);
+    if (!*found)
+        return OK;
+    err e = json_parse_sealed(a, text, &tree);
+    if (failed(e) && !err_is(e, ERR_INVALID))
+        return e;
+    *found = !failed(e) && tree->kind == JSON_OBJECT &&
+             take_members(tree, &r) && is_whole(&r);
+    *out = r;
+    return OK;
 }

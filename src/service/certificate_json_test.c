@@ -4,8 +4,10 @@
 #include "domain/names.h"
 
 #include "base/buf.h"
+#include "base/size.h"
 #include "base/test.h"
 #include "codec/json.h"
+#include "store/imported.h"
 
 static const struct body body = {
     .name_zh = S_INIT("示例认证中心"),
@@ -215,4 +217,85 @@ static err write_with(struct heap *h, void *)
 TEST(without_memory_nothing_is_written)
 {
     EXPECT(test_every_allocation_fails(write_with, NULL, NULL) > 0);
+}
+
+/* --- and back ------------------------------------------------------------ */
+
+#define DAYS                                                                   \
+    "\"status_since\":\"2026-05-27\",\"uscc\":\"91350100M000100Y43\","         \
+    "\"valid_from\":\"2026-03-02\",\"valid_until\":\"2029-03-01\"}\n"
+#define WHOLE                                                                  \
+    "{\"criterion\":\"T 1-2026\",\"holder\":\"示例\",\"imported\":true,"     \
+    "\"issued\":\"2026-03-02\",\"issuer\":{\"name\":{\"en\":\"甲\","          \
+    "\"zh\":\"甲\"}},\"number\":\"A1\",\"status\":\"suspended\"," DAYS
+
+TEST(what_a_file_brought_is_read_back)
+{
+    TEST_ARENA(a, 1 << 20);
+    struct imported_row r = { .row = 1 };
+    bool found = false;
+
+    EXPECT_OK(certificate_json_row(&a, S(WHOLE), &r, &found));
+    EXPECT(found && r.row == 0 && r.line == 0);
+    EXPECT_STR(r.number, S("A1"));
+    EXPECT_STR(r.body, S("甲"));
+    EXPECT(r.status == CERTIFICATE_SUSPENDED && r.issued == 20514);
+    EXPECT(r.level_id.n == 0 && r.place.n == 0 && r.scope.n == 0);
+}
+
+/* Whatever is not what was written there says nothing. */
+TEST(other_texts_are_no_row_of_a_file)
+{
+    TEST_ARENA(a, 1 << 20);
+    static const char *const cases[][2] = {
+        { ",\"imported\":true", "" },
+        { "\"imported\":true", "\"imported\":true,\"more\":1" },
+        { "}\n", "" },
+        { "{\"criterion\"", "[{\"criterion\"" },
+        { "\"holder\":\"示例\"", "\"holder\":\"\"" },
+        { "\"holder\":\"示例\"", "\"holder\":7" },
+        { "\"holder\":\"示例\",", "" },
+        { "\"number\":\"A1\",", "" },
+        { "suspended", "sleeping" },
+        { "\"suspended\"", "1" },
+        { "\"status\":\"suspended\",", "" },
+        { "2029-03-01", "2029-13-01" },
+        { "\"2029-03-01\"", "null" },
+        { "{\"name\":{\"en\":\"甲\",\"zh\":\"甲\"}}", "\"甲\"" },
+        { "{\"name\":{\"en\":\"甲\",\"zh\":\"甲\"}}", "{}" },
+        { "{\"en\":\"甲\",\"zh\":\"甲\"}", "{\"en\":\"甲\"}" },
+    };
+    const str whole = S(WHOLE);
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        size_t at = str_find(whole, str_of(cases[i][0]));
+        struct imported_row r;
+        bool found = true;
+        struct buf b;
+        str text = S("");
+
+        buf_init(&b, &a, 4000);
+        EXPECT_ROW(cases[i][0], at < whole.n);
+        buf_str(&b, str_first(whole, at));
+        buf_str(&b, str_of(cases[i][1]));
+        buf_str(&b, str_from(whole, at + strlen(cases[i][0])));
+        EXPECT_OK(buf_done(&b, &text));
+        EXPECT_ROW_OK(cases[i][0], certificate_json_row(&a, text, &r, &found));
+        EXPECT_ROW(cases[i][0], !found);
+    }
+}
+
+static err read_with(struct heap *h, void *)
+{
+    scoped(arena_end) struct arena a;
+    struct imported_row r;
+    bool found;
+
+    arena_init(&a, h, 1 << 20);
+    return certificate_json_row(&a, S(WHOLE), &r, &found);
+}
+
+TEST(without_memory_nothing_is_read_back)
+{
+    EXPECT(test_every_allocation_fails(read_with, NULL, NULL) > 0);
 }

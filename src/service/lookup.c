@@ -342,13 +342,22 @@ err lookup_certificate_in(struct app *app, struct tx *tx, str number, day today,
     return take_history(a, &events, out);
 }
 
-err lookup_certificate(struct app *app, struct arena *a, str number, day today,
-                       struct public_certificate *out)
+err lookup_in_store(struct app *app, struct arena *a, str number, day today,
+                    struct public_certificate *out)
 {
     scoped(tx_abort) struct tx *tx = NULL;
 
     TRY(app_read(app, a, &tx));
     return lookup_certificate_in(app, tx, number, today, out);
+}
+
+err lookup_certificate(struct app *app, struct arena *a, str number, day today,
+                       struct public_certificate *out)
+{
+    bool found;
+
+    TRY(lookup_in_book(app, a, number, today, out, &found));
+    return found ? OK : lookup_in_store(app, a, number, today, out);
 }
 
 /* --- as it stood ------------------------------------------------------ */

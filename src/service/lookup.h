@@ -16,6 +16,9 @@
  *         any other, by its number and its holder's code, and says who issued
  *         it: nobody may take it for one of the body's own.  Of days before the
  *         import it says what the file says of them.
+ *   [LU7] Where the register's book has such a one, it is made of the book's
+ *         answer (certificate_json_row()) and of what is said of every one
+ *         alike, without a transaction; and is what the store would have said.
  */
 
 #include "codec/record.h"

@@ -1,6 +1,7 @@
 /*
  * lookup_imported -- certificates that a file brought (register_import.h): what
- * the file said, and whose they are. [LU5]
+ * the file said, and whose they are; out of the store, and out of the book's
+ * answer about it. [LU5] [LU7]
  */
 
 #include "service/lookup_parts.h"
@@ -8,6 +9,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "service/body_known.h"
+#include "service/certificate_json.h"
+#include "service/register_home.h"
+#include "service/typed.h"
 #include "store/imported.h"
 #include "text/text.h"
 
@@ -25,30 +29,30 @@ static struct stand stand_then(const struct imported_row *r, day on)
                     on);
 }
 
-/* The labels of a package of that name; the ids themselves where there is none,
- * or it has no such level. */
-static err take_labels(struct app *app, struct tx *tx,
-                       struct public_certificate *c)
+/* What is said of it besides what its row says. */
+struct words {
+    const struct scheme *scheme; /* the newest of that name; NULL: none */
+    const struct body *body;     /* on the day asked about */
+};
+
+/* The labels of its package; the ids themselves where there is none, or it has
+ * no such level. */
+static void take_labels(const struct scheme *s, struct public_certificate *c)
 {
-    const struct scheme *s = NULL;
     int32_t level;
 
     c->scheme_name = (struct label){ c->scheme, c->scheme };
     c->level_label = (struct label){ c->level, c->level };
-    if (c->scheme.n == 0)
-        return OK;
-    err e = app_scheme_named(app, tx, c->scheme, &s);
-    if (failed(e))
-        return err_is(e, ERR_NOT_FOUND) ? OK : e;
+    if (s == NULL)
+        return;
     c->scheme_name = s->name;
     if (str_eq(c->criterion, s->criterion))
         c->criterion_title = s->criterion_title;
     level = scheme_level(s, c->level);
     if (level < 0)
-        return OK;
+        return;
     c->level_label = s->levels[level].label;
     c->stars = s->levels[level].stars;
-    return OK;
 }
 
 static err write_statement(struct arena *a, enum lang l, str issuer, str *out)
@@ -82,14 +86,13 @@ static err take_history(struct arena *a, struct public_certificate *c)
     return OK;
 }
 
-err lookup_imported(struct app *app, struct tx *tx,
-                    const struct imported_row *row, day on,
-                    struct public_certificate *out)
+static err say(struct arena *a, const struct imported_row *row,
+               const struct words *w, day on, struct public_certificate *out)
 {
     struct stand now = stand_then(row, on);
-    struct arena *a = tx_arena(tx);
 
     *out = (struct public_certificate){
+        .body = w->body,
         .number = row->number,
         .holder = row->holder,
         .uscc = row->uscc,
@@ -111,11 +114,58 @@ err lookup_imported(struct app *app, struct tx *tx,
         .place = row->place,
         .trade = row->trade,
     };
-    TRY(take_labels(app, tx, out));
+    take_labels(w->scheme, out);
     TRY(write_statement(a, LANG_ZH, row->body, &out->statement.zh));
     TRY(write_statement(a, LANG_EN, row->body, &out->statement.en));
-    TRY(body_today_in(app, tx, on, &out->body));
     return take_history(a, out);
+}
+
+err lookup_imported(struct app *app, struct tx *tx,
+                    const struct imported_row *row, day on,
+                    struct public_certificate *out)
+{
+    struct words w = { NULL, NULL };
+    err e = OK;
+
+    if (row->scheme_id.n > 0)
+        e = app_scheme_named(app, tx, row->scheme_id, &w.scheme);
+    if (failed(e) && !err_is(e, ERR_NOT_FOUND))
+        return e;
+    TRY(body_today_in(app, tx, on, &w.body));
+    return say(tx_arena(tx), row, &w, on, out);
+}
+
+/* --- out of the book [LU7] ------------------------------------------------ */
+
+err lookup_answer(struct app *app, struct arena *a, str number, day today,
+                  struct register_answer *out, bool *found)
+{
+    str folded;
+
+    TRY(typed_number(a, number, &folded));
+    err e = register_answer(app, a, folded, today, out, found);
+    if (!err_is(e, ERR_CORRUPT) && !err_is(e, ERR_BUSY))
+        return e;
+    *found = false;
+    return OK;
+}
+
+err lookup_in_book(struct app *app, struct arena *a, str number, day today,
+                   struct public_certificate *out, bool *found)
+{
+    struct words w = { NULL, NULL };
+    struct register_answer got;
+    struct imported_row row;
+
+    TRY(lookup_answer(app, a, number, today, &got, found));
+    if (*found)
+        TRY(certificate_json_row(a, got.json, &row, found));
+    if (!*found)
+        return OK;
+    if (row.scheme_id.n > 0)
+        TRY(app_scheme_newest(app, a, row.scheme_id, &w.scheme));
+    TRY(body_today(app, a, today, &w.body));
+    return say(a, &row, &w, today, out);
 }
 
 /* --- found by what was typed -------------------------------------------- */

@@ -11,6 +11,7 @@
 
 struct certificate_row;
 struct imported_row;
+struct register_answer;
 struct sub_row;
 
 /* A row as it stands on `today`, by the package it was issued under (app.h
@@ -23,6 +24,20 @@ err lookup_complete(struct app *app, struct tx *tx,
 /* lookup_certificate() in a tx. */
 err lookup_certificate_in(struct app *app, struct tx *tx, str number, day today,
                           struct public_certificate *out);
+
+/* The same in one of its own, whatever the book has. */
+err lookup_in_store(struct app *app, struct arena *a, str number, day today,
+                    struct public_certificate *out);
+
+/* [LU7]  *found is false where the book does not know it, and for all that no
+ * file brought. */
+err lookup_in_book(struct app *app, struct arena *a, str number, day today,
+                   struct public_certificate *out, bool *found);
+
+/* The book's answer (register_home.h) about a number as people type it; a book
+ * that cannot be read has none, and is the feeder's to mend. */
+err lookup_answer(struct app *app, struct arena *a, str number, day today,
+                  struct register_answer *out, bool *found);
 
 /* A certificate that a file brought, as it stood on day `on`. [LU5] */
 err lookup_imported(struct app *app, struct tx *tx,

@@ -5,9 +5,9 @@
 #include "codec/json.h"
 #include "codec/utf8.h"
 #include "domain/names.h"
+#include "service/lookup_parts.h"
 #include "service/register_home.h"
 #include "service/register_pack.h"
-#include "service/typed.h"
 
 #include <inttypes.h>
 
@@ -21,25 +21,20 @@ static err from_store(struct app *app, struct arena *a, str number, day today,
 {
     struct public_certificate c;
 
-    TRY(lookup_certificate(app, a, number, today, &c));
+    TRY(lookup_in_store(app, a, number, today, &c));
     TRY(register_json(a, &c, &out->json));
     out->name = register_name(out->json);
     return OK;
 }
 
-/* A book that cannot be read is the feeder's to mend. */
 err lookup_ready(struct app *app, struct arena *a, str number, day today,
                  struct lookup_ready *out)
 {
     struct register_answer got;
     bool found;
-    str folded;
 
-    TRY(typed_number(a, number, &folded));
-    err e = register_answer(app, a, folded, today, &got, &found);
-    if (failed(e) && !err_is(e, ERR_CORRUPT) && !err_is(e, ERR_BUSY))
-        return e;
-    if (failed(e) || !found)
+    TRY(lookup_answer(app, a, number, today, &got, &found));
+    if (!found)
         return from_store(app, a, number, today, out);
     *out = (struct lookup_ready){ got.json, got.name };
     return OK;

@@ -2,9 +2,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
 #include "codec/json.h"
 #include "crypto/hash.h"
-#include "service/app_parts.h"
 #include "service/order.h"
 #include "service/records_case.h"
 #include "service/records_label.h"
@@ -160,7 +160,7 @@ err records_risks(struct app *app, struct arena *a,
 
 static err digits_of(struct arena *a, const struct hash *h, str *out)
 {
-    return app_hex(a, h->b, sizeof h->b, out);
+    return hex_text(a, h->b, sizeof h->b, out);
 }
 
 /* The SHA-256 of the records, as the note has it. */

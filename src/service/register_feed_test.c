@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "register/book.h"
-#include "service/lookup.h"
+#include "service/lookup_parts.h"
 #include "service/register_pack.h"
 #include "service/sequence.h"
 #include "service/service_test_env.h"
@@ -42,7 +42,7 @@ static str from_store(struct office *o, const char *number, day today)
     struct public_certificate c;
     str json = S("?");
 
-    EXPECT_OK(lookup_certificate(o->app, &o->arena, str_of(number), today, &c));
+    EXPECT_OK(lookup_in_store(o->app, &o->arena, str_of(number), today, &c));
     EXPECT_OK(register_json(&o->arena, &c, &json));
     return json;
 }

@@ -41,6 +41,7 @@ struct register_home {
     _Atomic bool whole;    /* .. and may be answered from */
     _Atomic uint64_t fed;  /* [RG2] */
     _Atomic uint64_t turn; /* goes up with every commit */
+    _Atomic uint64_t age;  /* [RG4] */
     struct register_reader readers[READERS_MAX]; /* each is its thread's */
     _Atomic size_t n;                            /* goes up under `mutex` */
 };
@@ -199,6 +200,7 @@ void register_fed(struct app *app, uint64_t mark)
 {
     struct register_home *r = app_register(app);
 
+    atomic_fetch_add(&r->age, 1); /* who finds it fed finds this done */
     atomic_store(&r->fed, mark);
     atomic_store(&r->whole, true);
 }
@@ -214,6 +216,11 @@ bool register_is_fed(struct app *app)
 
     return atomic_load(&r->whole) &&
            atomic_load(&r->fed) == board_newest(r->board);
+}
+
+uint64_t register_age(struct app *app)
+{
+    return register_is_fed(app) ? atomic_load(&app_register(app)->age) : 0;
 }
 
 /* --- looking up ------------------------------------------------------------

@@ -18,6 +18,10 @@
  *         keeps for its next look-up, until the book becomes another: then it
  *         is taken from it, so that nothing old is kept for a thread that has
  *         nothing to do.
+ *   [RG4] What is said of every certificate alike, the body's facts and the
+ *         newest packages, need not be read again while nothing is marked:
+ *         whoever changes it marks all within the transaction that does, and a
+ *         turn that saw to a mark began after that was over.
  *
  * Threads: any, after register_open().
  */
@@ -71,6 +75,14 @@ void register_turned(struct app *app);
 
 /* Was nothing marked since register_fed()? */
 bool register_is_fed(struct app *app);
+
+/*
+ * [RG4]  0: something is marked that no turn of the feeder has seen to.  Else a
+ * number that is another after every turn: what is read from the store after it
+ * was asked for, and which only acts change that mark all, is so as long as the
+ * number stays.
+ */
+uint64_t register_age(struct app *app);
 
 /* --- for look-ups ------------------------------------------------------- */
 

@@ -163,6 +163,22 @@ static err code_all(struct app *app, struct arena *a)
     return OK;
 }
 
+/* --- room ----------------------------------------------------------------- */
+
+/* Numbers of many bodies go in all over their index: with this much of the
+ * database in memory its pages are fetched and written once for many chunks. */
+enum { ROOM = 64 << 20 };
+
+static err set_room(struct tx *tx, void *context)
+{
+    return tx_room(tx, *(const int64_t *)context);
+}
+
+static err give_room(struct app *app, struct arena *a, int64_t bytes)
+{
+    return app_write_case(app, a, set_room, &bytes);
+}
+
 /* --- chunk by chunk ----------------------------------------------------- */
 
 /* The next batch, read by a thread of its own while this one goes in. */
@@ -264,12 +280,16 @@ static err run(struct app *app, struct arena *a, struct import_reader *reader,
     chunk.part = reader->part;
     import_batch_begin(&batches[0], h);
     import_batch_begin(&batches[1], h);
-    err e = put_all(app, a, reader, batches, &chunk, counts);
+    err e = give_room(app, a, ROOM);
+    if (!failed(e))
+        e = put_all(app, a, reader, batches, &chunk, counts);
     import_batch_end(&batches[0]);
     import_batch_end(&batches[1]);
     /* also where an earlier run ended between its last chunk and this */
     if (!failed(e) && chunk.part > 0)
         e = code_all(app, a);
+    err back = give_room(app, a, STORE_ROOM);
+    e = failed(e) ? e : back;
     counts->before = reader->before;
     counts->rows += reader->before;
     return e;

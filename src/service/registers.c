@@ -9,6 +9,7 @@
 #include "service/administrators.h"
 #include "service/case_parts.h"
 #include "service/order.h"
+#include "service/register_home.h"
 #include "service/stream.h"
 #include "store/calendars.h"
 #include "store/enterprises.h"
@@ -289,6 +290,15 @@ static err check_version(struct tx *tx, const struct doing *d)
                    ARG_INT("found", d->stream.version));
 }
 
+/* What the body is stands in what is said of every certificate, and no entry of
+ * the log tells of it (register_home.h [RG2]). */
+static err tell_of_body(struct tx *tx, const struct doing *d)
+{
+    return str_eq(d->order->ref, S("body"))
+               ? register_news_all(d->app, tx_arena(tx))
+               : OK;
+}
+
 static err carry_out(struct tx *tx, void *context, struct done *out)
 {
     struct doing *d = context;
@@ -319,6 +329,7 @@ static err carry_out(struct tx *tx, void *context, struct done *out)
     for (const struct event *v = d->events.first; v != NULL; v = v->next)
         register_apply(&d->entry, v);
     TRY(check_last_admin(tx, d, &before));
+    TRY(tell_of_body(tx, d));
     TRY(project(tx, d));
     *out = (struct done){
         .stream = d->stream.id,

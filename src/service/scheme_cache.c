@@ -8,7 +8,11 @@
 
 #include <pthread.h>
 
-enum { SCHEME_ARENA = 64 << 20 };
+enum {
+    SCHEME_ARENA = 64 << 20,
+    NAMES = 16,     /* that are known at a time */
+    NAME_MOST = 40, /* bytes of one that is */
+};
 
 /* In its own arena, and so is its scheme. [SC2] */
 struct kept_scheme {
@@ -17,10 +21,19 @@ struct kept_scheme {
     const struct scheme *scheme;
 };
 
+struct newest_scheme {
+    char name[NAME_MOST];
+    size_t n;
+    const struct scheme *scheme; /* NULL: there is none */
+};
+
 struct scheme_cache {
     struct heap *heap;
     pthread_mutex_t mutex;
-    struct kept_scheme *first; /* under `mutex` */
+    struct kept_scheme *first;          /* under `mutex`, as all below */
+    uint64_t age;                       /* [SC4], of .. */
+    struct newest_scheme newest[NAMES]; /* .. these, round and round */
+    size_t told;
 };
 
 err scheme_cache_new(struct heap *h, struct arena *a, struct scheme_cache **out)
@@ -106,4 +119,51 @@ err scheme_cache_get(struct scheme_cache *c, struct tx *tx,
     TRY(e);
     *out = s;
     return OK;
+}
+
+/* --- the newest of a name [SC4] ----------------------------------------- */
+
+static const struct newest_scheme *find_name(const struct scheme_cache *c,
+                                             str name)
+{
+    for (size_t i = 0; i < c->told && i < NAMES; i++) {
+        const struct newest_scheme *x = &c->newest[i];
+
+        if (str_eq((str){ x->name, x->n }, name))
+            return x;
+    }
+    return NULL;
+}
+
+bool scheme_cache_knows(struct scheme_cache *c, uint64_t age, str name,
+                        const struct scheme **out)
+{
+    const struct newest_scheme *x = NULL;
+
+    check(pthread_mutex_lock(&c->mutex) == 0);
+    if (age != 0 && c->age == age)
+        x = find_name(c, name);
+    if (x != NULL)
+        *out = x->scheme;
+    check(pthread_mutex_unlock(&c->mutex) == 0);
+    return x != NULL;
+}
+
+void scheme_cache_know(struct scheme_cache *c, uint64_t age, str name,
+                       const struct scheme *newest)
+{
+    if (age == 0 || name.n > NAME_MOST)
+        return;
+    check(pthread_mutex_lock(&c->mutex) == 0);
+    if (c->age != age)
+        c->told = 0;
+    c->age = age;
+    if (find_name(c, name) == NULL) {
+        struct newest_scheme *x = &c->newest[c->told++ % NAMES];
+
+        memcpy(x->name, name.p, name.n);
+        x->n = name.n;
+        x->scheme = newest;
+    }
+    check(pthread_mutex_unlock(&c->mutex) == 0);
 }

@@ -102,6 +102,8 @@ struct engine {
     /* Numbers that the engine gives out go on behind those that rows have. */
     err (*settle)(struct store *s, struct arena *a);
 
+    err (*room)(struct store *s, struct arena *a, int64_t bytes);
+
     /* Run a step of the schema; forget what was prepared before it. */
     err (*script)(struct store *s, struct arena *a, const struct migration *m);
 

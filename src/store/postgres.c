@@ -323,6 +323,12 @@ static err postgres_settle(struct store *base, struct arena *a)
     return run(postgres_of(base), a, settle_text, "settle");
 }
 
+/* It is the server's to say. */
+static err postgres_room(struct store *, struct arena *, int64_t)
+{
+    return OK;
+}
+
 static err postgres_script(struct store *base, struct arena *a,
                            const struct migration *m)
 {
@@ -545,6 +551,7 @@ const struct engine postgres_engine = {
     .integrity = postgres_integrity,
     .alone = postgres_alone,
     .settle = postgres_settle,
+    .room = postgres_room,
     .script = postgres_script,
     .begin = postgres_begin,
     .start = postgres_start,

@@ -14,8 +14,14 @@
 #include "base/arena.h"
 #include "base/heap.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
+
+enum {
+    PAGE_BYTES = 4096,
+    LOG_PAGES = 1000, /* SQLite's own: then a checkpoint is due */
+};
 
 struct sqlite_store {
     struct store base;
@@ -124,12 +130,21 @@ static void sqlite_close(struct store *base)
     s->db = NULL;
 }
 
+/* Nobody asks how much memory it has, and counting takes a lock of all threads
+ * each time.  Whoever began with it before us keeps what they chose. */
+static void set_up_library(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static err open_file(struct arena *a, str path, sqlite3 **db)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
                 SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     str name;
 
+    (void)pthread_once(&once, set_up_library);
     TRY_MEMORY(arena_str(a, path, &name));
     int rc = sqlite3_open_v2(name.p, db, flags, NULL);
     if (*db == NULL)
@@ -249,6 +264,21 @@ static err sqlite_alone(struct store *base, struct arena *a, bool *out)
 static err sqlite_settle(struct store *, struct arena *)
 {
     return OK;
+}
+
+/* The log may have four times the room that is more than usual before its pages
+ * go where they belong: what changes again by then goes there once. */
+static err sqlite_room(struct store *base, struct arena *a, int64_t bytes)
+{
+    sqlite3 *db = sqlite_of(base)->db;
+    int64_t pages = LOG_PAGES + 4 * (bytes - STORE_ROOM) / PAGE_BYTES;
+    char text[60];
+
+    (void)snprintf(text, sizeof text, "PRAGMA cache_size = %d",
+                   (int)-(bytes >> 10));
+    TRY(run(a, db, text, "cache_size"));
+    return result(a, db, sqlite3_wal_autocheckpoint(db, (int)pages),
+                  "autocheckpoint");
 }
 
 static err sqlite_script(struct store *base, struct arena *a,
@@ -436,6 +466,7 @@ const struct engine sqlite_engine = {
     .integrity = sqlite_integrity,
     .alone = sqlite_alone,
     .settle = sqlite_settle,
+    .room = sqlite_room,
     .script = sqlite_script,
     .begin = sqlite_begin,
     .start = sqlite_start,

@@ -172,6 +172,14 @@ err tx_stretch(struct tx *tx, int64_t *out)
     return OK;
 }
 
+err tx_room(struct tx *tx, int64_t bytes)
+{
+    check(tx->writes && bytes >= STORE_ROOM);
+    if (failed(tx->broken))
+        return tx->broken;
+    return broke(tx, tx->store->engine->room(tx->store, tx->arena, bytes));
+}
+
 int64_t tx_writes(const struct tx *tx)
 {
     return failed(tx->broken) ? -1 : tx->written;

@@ -56,6 +56,7 @@ enum {
     STORE_VALUE_MAX = 1 << 28, /* bytes of one text or blob */
     STORE_WAIT_MS = 5000,      /* see store_wait() */
     STORE_PAGE_MAX = 1000,     /* rows a list function gives at once */
+    STORE_ROOM = 8 << 20,      /* see tx_room() */
     TX_PART_MAX = 256 << 20,   /* bytes of a part's arena, see tx_apart() */
 };
 
@@ -117,6 +118,15 @@ err tx_stretch(struct tx *tx, int64_t *out);
 /* How many statements that write, and locks, this tx has seen; -1: it is
  * broken [ST5].  Who finds the number of before has nothing to undo. */
 int64_t tx_writes(const struct tx *tx);
+
+/*
+ * How many bytes of an embedded database the store of this write tx may keep in
+ * memory from now on, in this tx and those that follow; STORE_ROOM at birth.
+ * For works that write all over a table: what they change again is then neither
+ * fetched nor written again each time.  On the disk the write-ahead log may
+ * have four times as much.  A server of its own keeps what it likes.
+ */
+err tx_room(struct tx *tx, int64_t bytes);
 
 struct arena *tx_arena(struct tx *tx);
 

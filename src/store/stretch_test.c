@@ -1,6 +1,7 @@
 /*
  * tx_stretch(): for how long what was read in one write tx holds in the next.
  */
+#include "base/size.h"
 #include "store/meta.h"
 #include "store/store_test_env.h"
 
@@ -109,4 +110,41 @@ ONE_STORE_TEST(on_postgresql_no_stretch_is_longer_than_a_tx, false)
     int64_t n = write_one(s, &a, COMMITS);
 
     EXPECT(write_one(s, &a, COMMITS) != n);
+}
+
+/* --- room ----------------------------------------------------------------- */
+
+/* It is kept when the tx is over, and given back; what is written is there. */
+EACH_STORE_TEST(a_store_is_given_room_and_gives_it_back)
+{
+    TEST_ARENA(a, ARENA);
+    TEST_STORE(s, place, &a);
+    const int64_t rooms[] = { 64 << 20, STORE_ROOM };
+
+    for (size_t i = 0; i < COUNT(rooms); i++) {
+        scoped(tx_abort) struct tx *tx = NULL;
+
+        EXPECT_OK(tx_begin(s, &a, TX_WRITE, &tx));
+        EXPECT_OK(tx_room(tx, rooms[i]));
+        EXPECT_OK(meta_set(tx, S("room"), i == 0 ? S("much") : S("little")));
+        EXPECT_OK(tx_commit(&tx));
+    }
+    EXPECT(store_test_count(place,
+                            "SELECT count(*) FROM meta WHERE key = 'room'"
+                            " AND value = 'little'") == 1);
+}
+
+/* [ST5] */
+EACH_STORE_TEST(a_tx_that_is_broken_gives_no_room)
+{
+    TEST_ARENA(a, ARENA);
+    TEST_STORE(s, place, &a);
+    scoped(tx_abort) struct tx *tx = NULL;
+    scoped(query_end) struct query *q = NULL;
+
+    EXPECT_OK(tx_begin(s, &a, TX_WRITE, &tx));
+    EXPECT_OK(query_begin(tx, SQL_imported_coded_set, &q));
+    query_bind_int(q, 1, -1);
+    EXPECT_ERR(query_run(q), ERR_CONFLICT, "store.constraint");
+    EXPECT_ERR(tx_room(tx, STORE_ROOM), ERR_CONFLICT, "store.constraint");
 }
