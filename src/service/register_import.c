@@ -167,7 +167,7 @@ static err code_all(struct app *app, struct arena *a)
 
 /* Numbers of many bodies go in all over their index: with this much of the
  * database in memory its pages are fetched and written once for many chunks. */
-enum { ROOM = 64 << 20 };
+enum { ROOM = 40 << 20 };
 
 static err set_room(struct tx *tx, void *context)
 {
