@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "codec/matrix.h"
 #include "page/page.h"
 
 #include <errno.h>
@@ -10,87 +9,44 @@
 
 enum { QUIET = 4, DARK = 1, PICTURE_MOST = 1 << 20, ADDRESS_MOST = 2000 };
 
-/* A code, whoever made it. */
-struct code {
-    int width;
-    const struct matrix *small; /* NULL: it is .. */
-    const QRcode *large;
-};
-
-static bool is_dark(const struct code *c, int row, int column)
+static bool is_dark(const QRcode *code, int row, int column)
 {
-    if (c->small != NULL)
-        return (c->small->rows[row] >> column & 1) != 0;
-    return (c->large->data[row * c->width + column] & DARK) != 0;
+    return (code->data[row * code->width + column] & DARK) != 0;
 }
 
-static void put_number(struct buf *b, int n)
+/* [SQ2] Bars of a row; how many there are then. */
+static size_t add_row(const QRcode *code, int row,
+                      struct page_square_bars *bars, size_t n)
 {
-    if (n >= 100)
-        buf_char(b, (char)('0' + n / 100));
-    if (n >= 10)
-        buf_char(b, (char)('0' + n / 10 % 10));
-    buf_char(b, (char)('0' + n % 10));
-}
-
-static void put_start(struct buf *b, int x, int y)
-{
-    buf_char(b, 'M');
-    put_number(b, x);
-    buf_char(b, ' ');
-    put_number(b, y);
-    buf_str(b, S(".5"));
-}
-
-static void put_step(struct buf *b, int x)
-{
-    buf_char(b, 'm');
-    put_number(b, x);
-    buf_char(b, '-');
-    buf_char(b, '0');
-}
-
-/* [SQ2]  The bars of a row, each a line through the middle of its modules: the
- * first from where it stands, the others from the end of the one before.  A
- * zero that is negative needs no blank, which in an address takes three bytes.
- */
-static void put_row(struct buf *b, const struct code *c, int row)
-{
-    int end = -QUIET;
-
-    for (int at = 0; at < c->width; at++) {
+    for (int at = 0; at < code->width; at++) {
         int from = at;
 
-        while (at < c->width && is_dark(c, row, at))
+        while (at < code->width && is_dark(code, row, at))
             at++;
-        if (at == from)
-            continue;
-        if (end < 0)
-            put_start(b, from + QUIET, row + QUIET);
-        else
-            put_step(b, from - end);
-        buf_char(b, 'h');
-        put_number(b, at - from);
-        end = at;
+        if (at > from)
+            bars[n++] = (struct page_square_bars){ from + QUIET, row + QUIET,
+                                                   at - from };
     }
+    return n;
 }
 
-static err draw(struct arena *a, const struct code *c, str *out)
+static err draw(struct arena *a, const QRcode *code, str *out)
 {
-    struct page_square page = { .width = c->width + 2L * QUIET };
+    size_t most = (size_t)code->width * ((size_t)code->width + 1) / 2;
+    struct page_square_bars *bars = arena_array(a, most, sizeof *bars);
+    struct page_square page = { .width = code->width + 2L * QUIET,
+                                .bars = bars };
     struct buf b;
 
-    buf_init(&b, a, PICTURE_MOST);
-    for (int row = 0; row < c->width; row++)
-        put_row(&b, c, row);
-    TRY(buf_done(&b, &page.path));
+    TRY_MEMORY(bars);
+    for (int row = 0; row < code->width; row++)
+        page.bars_n = add_row(code, row, bars, page.bars_n);
     buf_init(&b, a, PICTURE_MOST);
     page_square_render(&b, LANG_EN, &page);
     return buf_done(&b, out);
 }
 
-/* One too large for matrix.h, as a secret with long names has it. */
-static err draw_large(struct arena *a, str text, str *out)
+err square_draw(struct arena *a, str text, str *out)
 {
     QRcode *code;
     str ended;
@@ -101,18 +57,9 @@ static err draw_large(struct arena *a, str text, str *out)
         return err_memory();
     if (code == NULL)
         return err_new(a, ERR_LIMIT, "web.square", ARG_INT("bytes", text.n));
-    err e = draw(a, &(struct code){ code->width, NULL, code }, out);
+    err e = draw(a, code, out);
     QRcode_free(code);
     return e;
-}
-
-err square_draw(struct arena *a, str text, str *out)
-{
-    struct matrix small;
-
-    if (!matrix_make(text, &small))
-        return draw_large(a, text, out);
-    return draw(a, &(struct code){ small.width, &small, NULL }, out);
 }
 
 err square_of_certificate(struct arena *a, str site, str number, str *out)
