@@ -135,7 +135,7 @@ TEST(what_is_learnt_has_bounds)
     EXPECT_STR(back(&t.arena, learn(&t, p, S("")), S(""), 0), S(""));
     EXPECT_STR(test_book_get(&t, BOOK_META, S("like")), S("none"));
     for (int i = 0; i < 2; i++)
-        (void)learn(&t, p, (str){ noise + i * 3000, 3000 });
+        (void)learn(&t, p, (str){ noise + (size_t)i * 3000, 3000 });
     like = test_book_get(&t, BOOK_META, S("like"));
     EXPECT(str_eq(like, (str){ noise, 3000 }));
     EXPECT_OK(press_new(&t.arena, (str){ noise, LONG }, &p));

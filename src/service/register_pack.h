@@ -35,12 +35,12 @@ struct register_packing {
 };
 
 /* As of that day and later.  Errors of lookup_certificate(). */
-err register_pack(const struct register_packing *p, str number,
+err register_pack(const struct register_packing *by, str number,
                   struct register_packed *out);
 
 /* The same of one that a file brought, without looking it up again. */
 struct imported_row;
-err register_pack_imported(const struct register_packing *p,
+err register_pack_imported(const struct register_packing *by,
                            const struct imported_row *row,
                            struct register_packed *out);
 

@@ -14,6 +14,9 @@
  *         each has one of its own, and so has its proof out of the log.
  *   [WC6] Its paper is painted and signed when it is asked for: it says what is
  *         so then, and there is none of one that is not valid. [M20] [M24]
+ *   [WC7] The picture of its square code, which leads to where it is looked up,
+ *         stands at an address of its own: a page that has it within is a third
+ *         longer, and takes twice as long.
  */
 
 #include "base/arena.h"
@@ -32,6 +35,7 @@
 #include "service/published.h"
 #include "verify/instant.h"
 #include "web/parts.h"
+#include "web/square.h"
 
 enum { ANSWER_MAX = 1 << 20, LISTS_MOST = 1000000, NAME_SHOWN = 100 };
 enum { DISPOSITION_MOST = 400 };
@@ -331,8 +335,27 @@ static err get_scheme(struct request *rq, struct response *rs)
     return OK;
 }
 
+/* --- its square code [WC7] ------------------------------------------------ */
+
+static err get_square(struct request *rq, struct response *rs)
+{
+    const struct faces *f = rq->app;
+    struct public_certificate c;
+    str picture;
+
+    TRY(lookup_certificate(web_app(rq), rq->arena,
+                           request_parameter(rq, S("number")), faces_today(f),
+                           &c));
+    TRY(square_of_certificate(rq->arena, faces_public_url(f), c.number,
+                              &picture));
+    TRY(send_data(rq, rs, S("image/svg+xml"), picture));
+    response_cache(rs, S("public, max-age=86400"));
+    return OK;
+}
+
 static const struct route routes[] = {
     { METHOD_GET, "/.well-known/did.json", 0, BODY_NONE, get_keys },
+    { METHOD_GET, "/c/{number}/square.svg", 0, BODY_NONE, get_square },
     { METHOD_GET, "/c/{number}/certificate.pdf", 0, BODY_NONE, get_paper },
     { METHOD_GET, "/c/{number}/{file}", 0, BODY_NONE, get_file },
     { METHOD_GET, "/status/{purpose}/{list}", 0, BODY_NONE, get_list },

@@ -303,6 +303,22 @@ TEST(anybody_takes_a_valid_certificate_along_on_paper)
     EXPECT(get_as(&s, "/c/NONE-0001/certificate.pdf", NULL).status == 404);
 }
 
+/* [WC7]  The same however the number was typed. */
+TEST(a_certificates_square_code_has_an_address_of_its_own)
+{
+    static const char square[] = "/c/" REGISTER_VALID "/square.svg";
+    TEST_CREDENTIALS(s);
+
+    struct response rs = get_as(&s, "/c/" REGISTER_VALID, NULL);
+    EXPECT(answer_holds(&rs, "src=\"/c/" REGISTER_VALID "/square.svg\""));
+    rs = get_as(&s, square, NULL);
+    EXPECT(rs.status == 200 && str_begins(rs.body, S("<svg")));
+    EXPECT_STR(rs.type, S("image/svg+xml"));
+    EXPECT_STR(rs.cache, S("public, max-age=86400"));
+    EXPECT_STR(get_as(&s, "/c/00026sc0101r0m/square.svg", NULL).body, rs.body);
+    EXPECT(get_as(&s, "/c/NONE-0001/square.svg", NULL).status == 404);
+}
+
 TEST(a_page_links_to_no_file_that_is_not_there)
 {
     static const char *const targets[] = {

@@ -9,7 +9,6 @@
 #include "web/answer.h"
 #include "web/certificate_sites.h"
 #include "web/narrowing.h"
-#include "web/square.h"
 #include "web/typing.h"
 
 #include <inttypes.h>
@@ -364,10 +363,66 @@ static err certificate_feed(struct request *rq, struct page_certificate *page)
     return OK;
 }
 
+/* What stands on it as the look-up has it. */
+static void take_facts(struct request *rq, const struct public_certificate *c,
+                       struct page_certificate *page)
+{
+    const struct body *body = c->body;
+    *page = (struct page_certificate){
+        .number = c->number,
+        .kind = web_label(rq, c->title),
+        .statement = web_label(rq, c->statement),
+        .as_of = faces_today(rq->app),
+        .holder = c->holder,
+        .uscc = c->uscc,
+        .scope = web_label(rq, (struct label){ c->scope, c->scope_en }),
+        .criterion = c->criterion,
+        .criterion_title = web_label(rq, c->criterion_title),
+        .level = level_text(rq, c),
+        .stars = page_stars(c->stars),
+        .issuer =
+            c->issuer.n > 0
+                ? c->issuer
+                : web_label(rq, (struct label){ body->name_zh, body->name_en }),
+        .approval = c->issuer.n > 0 ? S("") : body->approval,
+        .imported = c->issuer.n > 0,
+        .issued = c->issued,
+        .from = c->from,
+        .until = c->until,
+        .first_issued = c->issuer.n > 0 ? DAY_NEVER : c->first_issued,
+        .logged = c->log_index >= 0,
+        .log_index = c->log_index,
+        .sealed = c->credential.address.n > 0,
+        .prints = c->status == CERTIFICATE_VALID && c->issuer.n == 0,
+        .demonstration = body->demonstration,
+        .main = c->main,
+        .site = c->site,
+        .site_address = c->site_address,
+        .renews = c->renews,
+        .renewed_by = c->renewed_by,
+    };
+    set_status(c, page);
+}
+
+/* What has to be made for it. */
+static err put_together(struct request *rq, const struct public_certificate *c,
+                        struct page_certificate *page)
+{
+    TRY(certificate_sites(rq, c, page));
+    TRY(set_subs(rq->arena, c, page));
+    TRY(set_history(rq->arena, c, page));
+    TRY(web_base(rq, c->number, &page->base));
+    TRY(set_then(rq, page));
+    TRY(certificate_about(rq, page));
+    TRY(certificate_address(rq, c->number, &page->address));
+    return certificate_feed(rq, page);
+}
+
 static err get_certificate(struct request *rq, struct response *rs)
 {
     const struct faces *f = faces_of(rq);
     struct public_certificate c;
+    struct page_certificate page;
     struct buf b;
     bool asked;
 
@@ -377,52 +432,8 @@ static err get_certificate(struct request *rq, struct response *rs)
     TRY(lookup_certificate(f->app, rq->arena,
                            request_parameter(rq, S("number")), faces_today(f),
                            &c));
-
-    const struct body *body = c.body;
-    struct page_certificate page = {
-        .number = c.number,
-        .kind = web_label(rq, c.title),
-        .statement = web_label(rq, c.statement),
-        .as_of = faces_today(f),
-        .holder = c.holder,
-        .uscc = c.uscc,
-        .scope = web_label(rq, (struct label){ c.scope, c.scope_en }),
-        .criterion = c.criterion,
-        .criterion_title = web_label(rq, c.criterion_title),
-        .level = level_text(rq, &c),
-        .stars = page_stars(c.stars),
-        .issuer =
-            c.issuer.n > 0
-                ? c.issuer
-                : web_label(rq, (struct label){ body->name_zh, body->name_en }),
-        .approval = c.issuer.n > 0 ? S("") : body->approval,
-        .imported = c.issuer.n > 0,
-        .issued = c.issued,
-        .from = c.from,
-        .until = c.until,
-        .first_issued = c.issuer.n > 0 ? DAY_NEVER : c.first_issued,
-        .logged = c.log_index >= 0,
-        .log_index = c.log_index,
-        .sealed = c.credential.address.n > 0,
-        .prints = c.status == CERTIFICATE_VALID && c.issuer.n == 0,
-        .demonstration = body->demonstration,
-        .main = c.main,
-        .site = c.site,
-        .site_address = c.site_address,
-        .renews = c.renews,
-        .renewed_by = c.renewed_by,
-    };
-    set_status(&c, &page);
-    TRY(certificate_sites(rq, &c, &page));
-    TRY(set_subs(rq->arena, &c, &page));
-    TRY(set_history(rq->arena, &c, &page));
-    TRY(web_base(rq, c.number, &page.base));
-    TRY(set_then(rq, &page));
-    TRY(certificate_about(rq, &page));
-    TRY(certificate_address(rq, c.number, &page.address));
-    TRY(certificate_feed(rq, &page));
-    TRY(square_of_certificate(rq->arena, faces_public_url(f), c.number,
-                              &page.square));
+    take_facts(rq, &c, &page);
+    TRY(put_together(rq, &c, &page));
     buf_init(&b, rq->arena, PAGE_BYTES_MAX);
     page_certificate_render(&b, web_lang(rq), &page);
     return web_send_form(rq, rs, &b, page_cache);
