@@ -64,12 +64,14 @@ expect "a picture of it is not acceptable" \
 expect "so does a file below it" "$(fetch "/c/$NUMBER/credential.json")" 200
 expect "to the letter as well" "$(cat "$story_dir/body")" \
     "$(cat "$story_dir/kept.json")"
-expect "the page links to changes, the paper, it, the token and the proof" \
+expect "the page names changes, the paper, it, the token, the proof and the code" \
     "$(curl -sS "http://127.0.0.1:$port/c/$NUMBER" |
         grep -o "/c/$NUMBER/[a-z.-]*" | uniq | tr '\n' ' ')" \
     "/c/$NUMBER/changes.atom /c/$NUMBER/certificate.pdf\
  /c/$NUMBER/credential.json /c/$NUMBER/credential.jwt\
- /c/$NUMBER/certificate.tlog-proof "
+ /c/$NUMBER/certificate.tlog-proof /c/$NUMBER/square.svg "
+expect "so is the picture of the code" "$(fetch "/c/$NUMBER/square.svg")" 200
+holds "which is one" grep -q '^<svg ' "$story_dir/body"
 expect "the proof is given" \
     "$(fetch "/c/$NUMBER/certificate.tlog-proof")" 200
 printf 'log %s\nquorum none\n' "$("$TENSTAR" log vkey --data "$DATA")" \
