@@ -64,7 +64,7 @@ expect "a picture of it is not acceptable" \
 expect "so does a file below it" "$(fetch "/c/$NUMBER/credential.json")" 200
 expect "to the letter as well" "$(cat "$story_dir/body")" \
     "$(cat "$story_dir/kept.json")"
-expect "the page names changes, the paper, it, the token, the proof and the code" \
+expect "the page names changes, paper, credential, token, proof and code" \
     "$(curl -sS "http://127.0.0.1:$port/c/$NUMBER" |
         grep -o "/c/$NUMBER/[a-z.-]*" | uniq | tr '\n' ' ')" \
     "/c/$NUMBER/changes.atom /c/$NUMBER/certificate.pdf\
