@@ -137,8 +137,9 @@ static MDB_val val_of(str s)
 }
 
 /* By the first text the others are pressed. */
-static struct press *press_by_first(struct arena *a, char room[static TEXT])
+static struct press *press_by_first(struct arena *a)
 {
+    char room[TEXT];
     struct press *press;
 
     ok(press_new(a, text_at(0, room), &press));
@@ -167,10 +168,9 @@ static void put_some(MDB_env *env, uint32_t from, uint32_t to)
     MDB_txn *txn;
     MDB_dbi answers;
     char room[ASKING_ROOM];
-    char first[TEXT];
 
     arena_init(&a, &heap, (size_t)AT_ONCE * TEXT * 2);
-    struct press *press = press_by_first(&a, first);
+    struct press *press = press_by_first(&a);
     buf_init(&b, &a, 1 << 16);
     lm(mdb_txn_begin(env, NULL, 0, &txn));
     lm(mdb_dbi_open(txn, "answers", MDB_CREATE, &answers));

@@ -1,6 +1,7 @@
 #include "domain/places.h"
 
 #include "base/buf.h"
+#include "base/size.h"
 
 #include <string.h>
 
@@ -45,7 +46,7 @@ void place_put(struct buf *b, str code)
                                      PLACE_DIGITS };
     const struct place *before = NULL;
 
-    for (size_t i = 0; i < sizeof digits / sizeof *digits; i++) {
+    for (size_t i = 0; i < COUNT(digits); i++) {
         const struct place *p = around(code, digits[i]);
 
         if (p != NULL && p != before)

@@ -144,13 +144,28 @@ static err begin_pressing(struct feeding *f, const struct book_reader *r)
     return press_new(f->a, like, &f->press);
 }
 
-/* Does what the book says of itself fit?  *out is then how far it is. */
+/* [FE6] */
+static err is_outgrown(struct feeding *f, const struct book_reader *r,
+                       const struct up_to *at, bool *out)
+{
+    uint64_t had;
+    int64_t last;
+
+    TRY(imported_last(f->tx, &last));
+    TRY(book_count(r, f->a, BOOK_ANSWERS, &had));
+    *out = last - at->row > PAGE && (uint64_t)(last - at->row) > had;
+    return OK;
+}
+
+/* Does what the book says of itself fit, and is it worth going on with?  *out
+ * is then how far it is. */
 static err fits(struct feeding *f, struct up_to *out, bool *fit)
 {
     scoped(book_read_end) struct book_reader *r = NULL;
     struct hash last;
     bool whole;
     bool there;
+    bool outgrown;
     str want;
     str has;
 
@@ -163,7 +178,8 @@ static err fits(struct feeding *f, struct up_to *out, bool *fit)
     if (f->of->again || !whole || !there || !str_eq(has, want))
         return OK;
     TRY(leaf_hash_at(f, out->entries - 1, &last, &there));
-    *fit = there && hash_eq(&last, &out->last);
+    TRY(is_outgrown(f, r, out, &outgrown));
+    *fit = there && hash_eq(&last, &out->last) && !outgrown;
     return OK;
 }
 
@@ -191,7 +207,7 @@ static err clear(struct feeding *f)
     TRY(named_state(book_writing(f->writer), f->a, &names));
     for (enum book_table t = 0; t < BOOK_TABLES; t++)
         TRY(book_clear(f->writer, f->a, t));
-    TRY(begin_pressing(f, book_writing(f->writer)));
+    TRY(press_new(f->a, S(""), &f->press));
     TRY(register_names_begin(f->app, f->a, f->writer, &names));
     return commit(f);
 }
@@ -224,34 +240,44 @@ static err feed_page(struct tx *tx, struct arena *a, void *context)
     return OK;
 }
 
+/* Rows of `struct imported_row`; *last is NULL where there are none. */
+static err feed_rows(struct feeding *f, const struct list *rows,
+                     const struct imported_row **last)
+{
+    const struct imported_row *r = rows->p;
+
+    for (size_t i = 0; i < rows->n; i++)
+        TRY(feed_row(f, &r[i]));
+    *last = rows->n > 0 ? &r[rows->n - 1] : NULL;
+    return OK;
+}
+
 /* In the order of their keys, which fills the book's pages one by one: in any
  * other they are two thirds full, and look-ups find fewer of them in a cache.
  */
 static err feed_imported(struct tx *tx, struct arena *a, void *context)
 {
     struct walk *w = context;
+    const struct imported_row *last;
     struct list rows;
 
     TRY(imported_by_number(tx, a, w->after, PAGE, &rows));
-    const struct imported_row *r = rows.p;
-    for (size_t i = 0; i < rows.n; i++)
-        TRY(feed_row(w->f, &r[i]));
+    TRY(feed_rows(w->f, &rows, &last));
     w->end = rows.n < PAGE;
-    if (rows.n > 0)
-        TRY_MEMORY(arena_str(w->f->a, r[rows.n - 1].number, &w->kept));
+    if (last != NULL)
+        TRY_MEMORY(arena_str(w->f->a, last->number, &w->kept));
     return OK;
 }
 
 /* Page by page, committed now and then: what is not whole is not read. */
 static err walk_all(struct feeding *f, tx_part *part)
 {
-    struct walk walk = { .f = f, .after = S(""), .kept = S("") };
-    struct walk *w = &walk;
+    struct walk w = { .f = f, .after = S(""), .kept = S("") };
 
-    for (int pages = 0; !w->end; pages++) {
+    for (int pages = 0; !w.end; pages++) {
         TRY(begin_writing(f));
-        TRY(tx_apart(f->tx, part, w));
-        w->after = w->kept;
+        TRY(tx_apart(f->tx, part, &w));
+        w.after = w.kept;
         if (pages % COMMIT_PAGES == COMMIT_PAGES - 1)
             TRY(commit(f));
     }
@@ -372,18 +398,17 @@ static err feed_pending(struct tx *tx, struct arena *a, void *context)
     return OK;
 }
 
-static err feed_rows(struct tx *tx, struct arena *a, void *context)
+static err feed_news_rows(struct tx *tx, struct arena *a, void *context)
 {
     struct news *x = context;
+    const struct imported_row *last;
     struct list rows;
 
     TRY(imported_after(tx, a, x->at->row, PAGE, &rows));
-    const struct imported_row *r = rows.p;
-    for (size_t i = 0; i < rows.n; i++)
-        TRY(feed_row(x->f, &r[i]));
+    TRY(feed_rows(x->f, &rows, &last));
     x->end = rows.n < PAGE;
-    if (rows.n > 0)
-        x->at->row = r[rows.n - 1].row;
+    if (last != NULL)
+        x->at->row = last->row;
     return OK;
 }
 
@@ -454,7 +479,7 @@ static err feed_news(struct feeding *f, struct up_to *at)
     x.pending = of->size == size ? of->pending : 0;
     TRY(feed_part(&x, feed_entries));
     TRY(feed_part(&x, feed_pending));
-    TRY(feed_part(&x, feed_rows));
+    TRY(feed_part(&x, feed_news_rows));
     TRY(feed_part(&x, feed_due));
     of->size = size;
     of->pending = x.pending;
@@ -469,31 +494,14 @@ static err do_nothing(struct tx *, void *)
     return OK;
 }
 
-/* [FE6] */
-static err is_outgrown(struct feeding *f, const struct up_to *at, bool *out)
-{
-    scoped(book_read_end) struct book_reader *r = NULL;
-    uint64_t had;
-    int64_t last;
-
-    TRY(imported_last(f->tx, &last));
-    TRY(book_read(f->book, f->a, &r));
-    TRY(book_count(r, f->a, BOOK_ANSWERS, &had));
-    *out = last - at->row > PAGE && (uint64_t)(last - at->row) > had;
-    return OK;
-}
-
 static err read_store(struct feeding *f)
 {
     struct up_to at = { 0 };
     bool fit;
-    bool outgrown = false;
 
     tx_watch(f->tx, f->of->stop);
     TRY(fits(f, &at, &fit));
     if (fit)
-        TRY(is_outgrown(f, &at, &outgrown));
-    if (fit && !outgrown)
         return feed_news(f, &at);
     register_unfed(f->app);
     return make_all(f);

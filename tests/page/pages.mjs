@@ -73,6 +73,9 @@ async function open(name, options) {
     return page;
 }
 
+// A text that was not there for its name, or a place in one that nobody filled.
+const lacks = (words) => words.match(/\[[a-z_]+\.[a-z_.]+\]|\{[a-z_]+\}/)?.[0];
+
 // What axe finds, in a world of its own that the page's policy does not reach.
 async function violations(page) {
     const session = await page.context().newCDPSession(page);
@@ -91,6 +94,10 @@ async function violations(page) {
 // What is wrong with the page as it is shown now; empty when nothing is.
 async function faults(page) {
     const found = [];
+    const missing = lacks(await page.innerText("body"));
+    if (missing !== undefined) {
+        found.push(`a text is missing: ${missing}`);
+    }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth -
         window.innerWidth);
     if (wide > 0) {
@@ -106,14 +113,9 @@ async function faults(page) {
 
 // Of any page, however it came.
 function tell(what, status, html, found) {
-    // Texts of a package, which are folded away, and those that scripts fill in
-    // have places of their own.
-    const missing = html.replaceAll(/<(script|style|textarea|template|details)\b.*?<\/\1>/gs, "")
-        .replaceAll(/<[^>]*>/g, " ").match(/\[[a-z_]+\.[a-z_.]+\]|\{[a-z_]+\}/);
     const wrong = invalid(html);
     const all = [
         ...(status === 200 ? [] : [`status ${status}`]),
-        ...(missing ? [`a text is missing: ${missing[0]}`] : []),
         ...(wrong === "" ? [] : [wrong]),
         ...found,
     ];
@@ -139,7 +141,12 @@ async function look(page, name, address, how) {
 async function read(page, name, address) {
     const answer = await page.request.get(new URL(`${address}${address.includes("?") ? "&" : "?"}lang=zh`, site).href);
     const html = await answer.text();
-    tell(`${name} zh ${address}`, answer.status(), html, []);
+    // What is folded away is not seen, and may be a package's own texts.
+    const missing = lacks(html
+        .replaceAll(/<(script|style|textarea|template|details(?![^>]*\sopen))\b.*?<\/\1>/gs, "")
+        .replaceAll(/<[^>]*>/g, " "));
+    tell(`${name} zh ${address}`, answer.status(), html,
+        missing === undefined ? [] : [`a text is missing: ${missing}`]);
     return [...html.matchAll(/<a\b([^>]*)>/g)]
         .filter(([, words]) => !/\sdownload\b/.test(words))
         .flatMap(([, words]) => words.match(/\shref="([^"]*)"/)?.[1] ?? [])
